@@ -1,0 +1,1 @@
+"""Three Plans for the NHS: data, charts and book."""

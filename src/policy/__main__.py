@@ -1,0 +1,185 @@
+"""The command line: `policy build` and its companions.
+
+Each command imports what it needs when it runs, so that `policy --help` and `policy serve`
+answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLASSIFIED = ("period", "geography", "body", "price_basis", "timing", "measure", "nature", "hedge")
+"""Columns of data/figures.csv that are set by reading the source."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 done, 1 a fault, 2 not understood."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+    except OSError as error:
+        print(f"policy {options.command}: {error}", file=sys.stderr)
+    except Exception as error:
+        # What this package raises is a message to the reader; anything else is a bug in it.
+        if not type(error).__module__.startswith("policy."):
+            raise
+        print(error, file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="policy",
+        description="Builds, checks and shows the book Three Plans for the NHS.",
+        epilog="Exit codes: 0 done, 1 a fault was found, 2 the command was not understood.",
+    )
+    commands = parser.add_subparsers(title="commands", dest="command", required=True)
+
+    build = commands.add_parser(
+        "build",
+        help="build the book into _build/html",
+        description="Checks the data, redraws chart pictures that are out of date, runs the "
+        "chapters whose inputs changed and builds all pages. Only a build without any fault "
+        "or warning replaces the book in _build/html.",
+    )
+    build.add_argument("--clean", action="store_true", help="use nothing from earlier builds")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser(
+        "check",
+        help="report every fault in data, text and pictures",
+        description="Reports every fault at once: tables and sources against their schema and "
+        "rules, numbers and words in chapters and charts, and pictures that no longer show "
+        "their chart. Last, the share of cells in data/figures.csv that say not-stated.",
+    )
+    check.set_defaults(run=_check)
+
+    draw = commands.add_parser(
+        "draw",
+        help="redraw chart pictures (needs Chrome or Chromium)",
+        description="Redraws the pictures in charts/ that no longer show their chart. The "
+        "browser is the one that BROWSER_PATH names, or Chrome or Chromium where installed.",
+    )
+    draw.add_argument("chart", nargs="*", help="ids of charts; all of them when none is named")
+    draw.add_argument("--all", action="store_true", help="redraw also what is up to date")
+    draw.set_defaults(run=_draw)
+
+    serve = commands.add_parser(
+        "serve",
+        help="show the built book at http://localhost:8000",
+        description="Serves _build/html on this computer alone, until Ctrl+C.",
+    )
+    serve.add_argument("--port", type=int, default=8000, help="8000 unless told")
+    serve.set_defaults(run=_serve)
+
+    lab = commands.add_parser(
+        "lab",
+        help="open the chapters in JupyterLab to run and change them",
+        description="Writes each chapter as a notebook, the numbers of its prose in words, "
+        "into _build/lab and opens JupyterLab there. The notebooks are copies: to change the "
+        "book itself, edit chapters/ and data/.",
+    )
+    lab.set_defaults(run=_lab)
+
+    clean = commands.add_parser(
+        "clean",
+        help="remove everything that was built",
+        description="Empties _build: the book, the results of its cells and the notebooks.",
+    )
+    clean.set_defaults(run=_clean)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from policy.export import build
+    from policy.export.progress import Progress
+
+    progress = Progress()
+    page = build.build(progress, clean=options.clean)
+    progress.say(f"The book is at {page} ({progress.times()})")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    from policy import charts, lint, rules, tables
+    from policy.export import pictures
+
+    faults = [str(fault) for fault in (*tables.faults(), *rules.faults())]
+    if not faults:  # the rest computes with the data
+        faults += [str(fault) for fault in lint.faults()]
+        stale = pictures.stale(charts.registry())
+        faults += [f"charts/{id}: the picture is out of date; redraw: policy draw" for id in stale]
+        print(_not_stated(tables.table("figures")))
+    print("\n".join(faults or ["No faults."]))
+    return 1 if faults else 0
+
+
+def _not_stated(figures: pd.DataFrame) -> str:
+    shares = ((figures[name] == "not-stated").mean() for name in CLASSIFIED)
+    listed = ", ".join(f"{n} {s:.0%}" for n, s in zip(CLASSIFIED, shares, strict=True))
+    return f"Figures that say not-stated, of {len(figures)}: {listed}."
+
+
+def _draw(options: argparse.Namespace) -> int:
+    from policy import charts
+    from policy.export import pictures
+
+    wanted = options.chart or list(charts.registry())
+    for id in wanted:
+        charts.get(id)
+    due = wanted if options.all else pictures.stale(wanted)
+    drawn = pictures.redraw(due)
+    if due and not drawn:
+        print("No Chrome or Chromium found: BROWSER_PATH can name one.", file=sys.stderr)
+        return 1
+    print(f"Drew {', '.join(drawn)}." if drawn else "Every picture is up to date.")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from policy.export.build import BOOK
+
+    if not (BOOK / "index.html").is_file():
+        print("There is no book yet: build it with policy build.", file=sys.stderr)
+        return 1
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(BOOK))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
+        print(f"The book is at http://localhost:{server.server_port} until Ctrl+C.", flush=True)
+        server.serve_forever()
+    return 0
+
+
+def _lab(_: argparse.Namespace) -> int:
+    from policy.export import build, notebooks
+
+    if importlib.util.find_spec("jupyterlab") is None:
+        print("JupyterLab is not installed: pip install jupyterlab", file=sys.stderr)
+        return 1
+    folder = build.BUILD / "lab"
+    notebooks.write(folder)
+    command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder}"]
+    return subprocess.run(command, check=False).returncode
+
+
+def _clean(_: argparse.Namespace) -> int:
+    from policy.export import build
+    from policy.export.progress import Progress
+
+    build.remove_all(Progress())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""The Sphinx extension of the book: figures in the text, pages from data, charts, assets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy.book import assets, figures, freshness, pages, renderer
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register every part of the extension with Sphinx."""
+    for part in (figures, pages, renderer, assets, freshness):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

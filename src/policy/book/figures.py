@@ -1,0 +1,233 @@
+"""Numbers in chapters: the roles ``{fig}``, ``{src}`` and ``{calc}``, and the cards behind them.
+
+A number becomes a link to its row in the ledger, which is all that a reader without JavaScript
+needs. The cards of one page ride in one JSON block at its end; `cards.js` shows them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import html
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from policy import ledger, tables, text
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.writers.html5 import HTML5Translator
+
+LEDGER = "reference/ledger"
+SOURCES = "reference/sources"
+TABLES = (*ledger.TABLES, "checks", "chains", "sources")
+
+logger = logging.getLogger(__name__)
+
+
+class figure_link(nodes.reference):
+    """A number on a page being written: a link that knows its figure."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the roles, the node and the cards with Sphinx."""
+    app.add_node(figure_link, html=(_visit_link, _depart_link))
+    for name, role in (("fig", FigureRole), ("calc", WorkingRole), ("src", SourceRole)):
+        app.add_role(name, role())
+    app.connect("doctree-resolved", _make_links)
+    app.connect("html-page-context", _add_cards)
+    app.add_css_file("cards.css")
+
+
+def depend(env: BuildEnvironment, *more: str) -> None:
+    """Let the page being read follow every table that a figure's words come from."""
+    for name in (*TABLES, *more):
+        env.note_dependency(str(tables.path(name)))
+
+
+def address(env: BuildEnvironment, page: str, anchor: str) -> str:
+    """The address of an anchor on another page, from the page being read."""
+    return f"{env.app.builder.get_relative_uri(env.docname, page)}#{anchor}"
+
+
+def link(env: BuildEnvironment, figure: ledger.Figure, words: str, *classes: str) -> nodes.Node:
+    """A figure's words, leading to its row in the ledger.
+
+    It stays an ordinary reference until the page is written, because Sphinx strips those, and
+    no other kind of link, from the headings that it copies into tables of contents.
+    """
+    uri = address(env, LEDGER, figure.id)
+    return nodes.reference(
+        "", words, refuri=uri, internal=True, classes=["fig", *classes], figure=figure.id
+    )
+
+
+def source_link(env: BuildEnvironment, key: str) -> nodes.Node:
+    """A source's short name, leading to its entry on the page of sources."""
+    label = tables.sources()[key].label
+    return nodes.reference("", label, refuri=address(env, SOURCES, key), internal=True)
+
+
+def linked(env: BuildEnvironment, words: str) -> list[nodes.Node]:
+    """A text of the data as nodes, each ``{fig:id}`` a link."""
+    return [
+        nodes.Text(part) if isinstance(part, str) else link(env, part.figure, part.text)
+        for part in text.parts(words)
+    ]
+
+
+class FigureRole(SphinxRole):
+    """``{fig}`id` `` or ``{fig}`id|form` ``: a figure in words, linked to its row."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Write the figure; an unknown id or form is a warning at the role's line."""
+        depend(self.env)
+        id, _, form = self.text.partition("|")
+        try:
+            figure = ledger.figure(id.strip())
+            return [link(self.env, figure, text.show(figure, form.strip() or "full"))], []
+        except (ledger.UnknownFigure, text.FormError) as error:
+            return _refuse(self, str(error))
+
+
+class WorkingRole(SphinxRole):
+    """``{calc}`id` ``: the working of a derived number."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Write the working; an unknown or cited figure is a warning at the role's line."""
+        depend(self.env)
+        try:
+            figure = ledger.figure(self.text.strip())
+        except ledger.UnknownFigure as error:
+            return _refuse(self, str(error))
+        if not figure.working:
+            return _refuse(self, f"figure {figure.id!r} is not derived and has no working")
+        return [link(self.env, figure, figure.working, "calc")], []
+
+
+class SourceRole(SphinxRole):
+    """``{src}`key` ``: a source's short name, linked to its entry."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Write the source; an unknown key is a warning at the role's line."""
+        depend(self.env)
+        key = self.text.strip()
+        known = tables.sources()
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"; nearest: {near[0]}" if near else ""
+            return _refuse(self, f"no source has the key {key!r}{hint}")
+        return [source_link(self.env, key)], []
+
+
+def _refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_message]]:
+    logger.warning(message, location=role.get_location(), type="policy", subtype=role.name)
+    return [nodes.literal(role.text, role.text)], []
+
+
+def _make_links(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Turn references to figures into links that carry the figure's id."""
+    if app.builder.format != "html":
+        return
+    for reference in list(doctree.findall(nodes.reference)):
+        if "figure" in reference:
+            made = figure_link("", "", *reference.children, **reference.attributes)
+            reference.replace_self(made)
+
+
+def _visit_link(translator: HTML5Translator, node: figure_link) -> None:
+    attributes = {"class": " ".join(node["classes"]), "href": node["refuri"]}
+    attributes["data-fig"] = node["figure"]
+    written = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
+    translator.body.append(f"<a {written}>")
+
+
+def _depart_link(translator: HTML5Translator, node: figure_link) -> None:
+    translator.body.append("</a>")
+
+
+def _add_cards(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if doctree is None:
+        return
+    ids = dict.fromkeys(node["figure"] for node in doctree.findall(figure_link))
+    if not ids:
+        return
+    pages = {name: app.builder.get_relative_uri(page, name) for name in (LEDGER, SOURCES)}
+    cards = {id: card(ledger.figure(id), pages[LEDGER], pages[SOURCES]) for id in ids}
+    context["body"] += card_block(cards)
+    app.add_js_file("cards.js", loading_method="defer")
+
+
+def card_block(cards: Mapping[str, object]) -> str:
+    """The cards of one page as a data block that no text in them can close."""
+    block = json.dumps(cards, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="fig-cards">{block}</script>\n'
+
+
+def card(figure: ledger.Figure, ledger_page: str, sources_page: str) -> dict[str, Any]:
+    """What the card of a figure says, in the order it is read.
+
+    Args:
+        figure: The figure.
+        ledger_page: Address of the ledger from the page the card is on.
+        sources_page: Address of the page of sources from there.
+
+    Returns:
+        `said` (the figure in words), `statement`, `rows` (pairs of label and text, blank ones
+        left out), `source` (label and address, absent for a derived number) and `row` (address
+        of the ledger row).
+    """
+    rows = [
+        ("Who", figure.actor or "Worked out by this book"),
+        ("Working", figure.working),
+        *described(figure),
+    ]
+    made: dict[str, Any] = {
+        "said": text.show(figure),
+        "statement": text.resolve(figure.statement),
+        "rows": [row for row in rows if row[1]],
+        "row": f"{ledger_page}#{figure.id}",
+    }
+    if figure.source:
+        source = tables.sources()[figure.source]
+        made["source"] = {
+            "label": source.label,
+            "at": source.link or f"{sources_page}#{source.key}",
+            "locator": figure.locator,
+        }
+    return made
+
+
+def described(figure: ledger.Figure) -> list[tuple[str, str]]:
+    """What a figure measures and how far it is trusted, as pairs of label and text."""
+    scope = [part for part in (figure.geography, figure.body) if not part.startswith("not-")]
+    verdicts = [verdict(check) for check in ledger.check_of(figure.id)]
+    return [
+        ("Measures", _sentence(f"{text.spoken(figure.measure)}; {text.spoken(figure.nature)}")),
+        ("Basis", _sentence(text.basis(figure))),
+        ("Period", _sentence(text.period(figure))),
+        ("Where", "; ".join(dict.fromkeys(scope))),
+        ("Confidence", _sentence(figure.confidence)),
+        ("Check", " ".join(verdicts)),
+    ]
+
+
+def verdict(check: ledger.Check) -> str:
+    """The three answers of a check in one line."""
+    return (
+        f"Arithmetic: {text.spoken(check.arithmetic)}. "
+        f"Source: {text.spoken(check.source_found)}. "
+        f"Premise: {text.spoken(check.premise)}."
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

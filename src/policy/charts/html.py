@@ -1,0 +1,127 @@
+"""A chart as HTML: picture, table and words, the same in a chapter and on its own page.
+
+Works from a chart's metadata, not from the chart: a chapter is executed long before its page is
+written, and the metadata is what the execution leaves behind.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from policy.charts import snapshot
+
+NARROW = "screen and (max-width: 767px)"
+"""When the phone drawing is shown. Print always takes the wide one."""
+
+_NUMBER = ' class="number"'
+_HEADINGS = {"gbp_bn": "£bn", "ledger_id": "Ledger row"}
+
+
+def picture(said: Mapping[str, Any], folder: str) -> str:
+    """A ``<picture>`` with both drawings, sized, so that nothing moves while it loads.
+
+    Args:
+        said: the chart's metadata.
+        folder: where the drawings lie, relative to the page, ending in a slash.
+    """
+    wide, narrow = (said[form]["layout"] for form in ("wide", "narrow"))
+    return (
+        f'<picture><source media="{NARROW}" srcset="{folder}narrow.svg" '
+        f'width="{narrow["width"]}" height="{narrow["height"]}">'
+        f'<img class="dark-light" src="{folder}wide.svg" width="{wide["width"]}" '
+        f'height="{wide["height"]}" alt="{escape(said["alt"])}"></picture>'
+    )
+
+
+def heading(column: str) -> str:
+    """A column's name as readers see it."""
+    return _HEADINGS.get(column, column.replace("_", " ").capitalize())
+
+
+def cell(value: object) -> str:
+    """A table cell: numbers without stray decimals, text escaped."""
+    if isinstance(value, float):
+        return f"{value:,.3f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
+    return escape(str(value))
+
+
+def table(said: Mapping[str, Any], ledger: str) -> str:
+    """The chart's values as a table in a box that scrolls by itself.
+
+    Args:
+        said: the chart's metadata.
+        ledger: address of the ledger page relative to this one; empty for no links.
+    """
+    columns: list[str] = said["columns"]
+    numbers = {i for row in said["rows"] for i, value in enumerate(row) if _is_number(value)}
+    head = "".join(
+        f'<th scope="col"{_NUMBER if i in numbers else ""}>{escape(heading(name))}</th>'
+        for i, name in enumerate(columns)
+    )
+    body = "".join(
+        "<tr>" + "".join(_cell(columns, i, value, ledger) for i, value in enumerate(row)) + "</tr>"
+        for row in said["rows"]
+    )
+    caption = f"{said['title']}. {said['subtitle']}."
+    return (
+        f'<div class="policy-chart-scroll" role="region" tabindex="0" '
+        f'aria-label="Table: {escape(said["title"])}"><table class="policy-chart-table">'
+        f"<caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell(columns: list[str], at: int, value: object, ledger: str) -> str:
+    if at == 0:
+        return f'<th scope="row">{cell(value)}</th>'
+    if columns[at] == "ledger_id" and ledger:
+        return f'<td><a href="{ledger}#{escape(str(value))}">{cell(value)}</a></td>'
+    return f"<td{_NUMBER if _is_number(value) else ''}>{cell(value)}</td>"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, float | int)
+
+
+def sources(said: Mapping[str, Any], links: Mapping[str, str]) -> str:
+    """The source line; each source links to where ``links`` leads for its key."""
+    named = (
+        f'<a href="{escape(links[item["key"]])}">{escape(item["label"])}</a>'
+        if links.get(item["key"])
+        else escape(item["label"])
+        for item in said["sources"]
+    )
+    return f'<p class="policy-chart-source">Source: {"; ".join(named)}.</p>'
+
+
+def notes(said: Mapping[str, Any]) -> str:
+    """The notes as a paragraph, or nothing."""
+    text = said["notes"]
+    return f'<p class="policy-chart-notes">Note: {escape(text)}</p>' if text else ""
+
+
+def spec(said: Mapping[str, Any]) -> str:
+    """Both drawings as JSON for the script that brings the chart to life."""
+    both = {form: said[form] for form in ("wide", "narrow")}
+    body = json.dumps(both, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return (
+        f'<script type="application/json" class="policy-chart-spec" data-for="{said["id"]}">'
+        f"{body.replace('<', chr(92) + 'u003c')}</script>"
+    )
+
+
+def left_out(said: Mapping[str, Any]) -> str:
+    """What a page says in place of a picture that is missing or not of these numbers."""
+    why = (
+        "has not been drawn yet"
+        if snapshot.recorded(said["id"]) is None
+        else "was drawn from other numbers"
+    )
+    return (
+        f'<p class="policy-chart-missing">The picture of this chart {why}, so it is left out. '
+        "The table holds the numbers; <code>make draw</code> draws the picture.</p>"
+    )

@@ -1,0 +1,78 @@
+"""Who says what the plans had to save, by what each figure measures."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from policy import ledger, money
+from policy.charts.base import Chart
+from policy.charts.catalogue import chart
+from policy.charts.marks import (
+    Ink,
+    Row,
+    bars,
+    cited,
+    heading,
+    places,
+    row_label,
+    rows,
+    said,
+    worded,
+)
+from policy.charts.theme import BLUE, PLUM, TEAL, Layout, canvas
+
+_INKS = (Ink(PLUM, "/"), Ink(BLUE), Ink(TEAL, "."))
+
+
+@chart
+def what_the_plans_had_to_save() -> Chart:
+    """Bars from zero, grouped by what is measured."""
+    table = worded(money.saving_claims(ledger.frame()))
+    return Chart(
+        id="what-the-plans-had-to-save",
+        title="Figures for what the plans had to save measure three different things",
+        subtitle=(
+            "Claims and sums for the {fig:stp-00-count-44|number} plans together, England, £bn by "
+            "2020/21, by what each one counts"
+        ),
+        unit="£bn by 2020/21",
+        sources=cited(table),
+        alt=(
+            "Bars from zero in three groups. Claimed reduction in annual spending: Keep Our NHS "
+            "Public {fig:money-konp-30bn-cut}. Gaps if nothing were done: British Medical "
+            "Association {fig:money-stp-bma-26-44}, earlier {fig:money-stp-bma-22-42}, Johnston "
+            "Press {fig:money-stp-jp-22bn}, 38 Degrees {fig:money-stp-38d-20bn}. Local share of "
+            "NHS England's efficiency requirement: Nuffield Trust {fig:money-stp-task-15bn}, NHS "
+            "England {fig:money-22bn-local}."
+        ),
+        notes=(
+            "A gap if nothing were done is measured against projected need, and so is the "
+            "efficiency requirement. Neither is a change in annual spending. Most sources do not "
+            "say whether their figure is for one year. {fig:money-stp-bma-21-5} of the larger "
+            "figure of the British Medical Association is for the NHS."
+        ),
+        table=table,
+        draw=lambda layout: _draw(rows(table), layout),
+    )
+
+
+def _draw(table: list[Row], layout: Layout) -> go.Figure:
+    left, right = (8, 96) if layout.narrow else (296, 110)
+    step, bar, down = (76, 22, 22) if layout.narrow else (42, 24, 0)
+    spots = places([row["measure"] for row in table], step=step, head=30, gap=14)
+    sheet = canvas(layout, plot=spots.plot, left=left, right=right)
+    sheet.rows()
+    # A hair more than the longest bar, or its outline is cut.
+    longest = max(row["gbp_bn"] for row in table) * 1.005
+    sheet.figure.update_xaxes(range=[0, longest], visible=False)
+    up = bar / 2 + 3
+    for number, (measure, y) in enumerate(spots.heads):
+        heading(sheet, measure, y, ruled=number > 0)
+        listed = [row for row in table if row["measure"] == measure]
+        at = [spots.rows[row["row"]] + down for row in listed]
+        hover = [f"{row['who']}, {row['counts']}<br><b>{said(row)}</b>" for row in listed]
+        bars(sheet, listed, at, height=bar, ink=_INKS[number], hover=hover)
+        for row, place in zip(listed, at, strict=True):
+            row_label(sheet, row["who"], row["counts"], y=place, up=up, stacked=True)
+            sheet.write(said(row), x=row["gbp_bn"], y=place, shift=(8, 0), bold=True)
+    return sheet.done()

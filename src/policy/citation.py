@@ -1,0 +1,170 @@
+"""How a chart is cited: in words, as BibTeX and as RIS.
+
+A citation never invents an address. Without a configured one it names the book, its version and
+date, the chart's id and the first twelve digits of the content hash, which are enough to find the
+chart again and to see whether it has changed.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from policy.tables import ROOT
+
+EMBED_HINT = "To get embed code, set policy_base_url in _config.yml to the book's address."
+
+
+class CitationError(ValueError):
+    """The book's own particulars are missing or cannot be read."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The cited work as a whole. ``base_url`` ends without a slash and may be empty."""
+
+    title: str
+    author: str
+    version: str
+    released: date
+    base_url: str = ""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One chart as cited: its id, its title and the full SHA-256 of its content."""
+
+    id: str
+    title: str
+    digest: str
+
+    @property
+    def short(self) -> str:
+        """The part of the content hash that is printed."""
+        return self.digest[:12]
+
+
+def book(root: Path = ROOT) -> Book:
+    """The book's particulars from ``CITATION.cff``, its address from ``_config.yml``.
+
+    Raises:
+        CitationError: if ``CITATION.cff`` lacks a field, or the address is not http(s).
+    """
+    cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    try:
+        return Book(
+            title=str(cff["title"]),
+            author="; ".join(str(author["name"]) for author in cff["authors"]),
+            version=str(cff["version"]),
+            released=date.fromisoformat(str(cff["date-released"])),
+            base_url=_base_url(root / "_config.yml"),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CitationError(f"CITATION.cff or _config.yml: {error}") from error
+
+
+def _base_url(config: Path) -> str:
+    if not config.exists():
+        return ""
+    settings = yaml.safe_load(config.read_text(encoding="utf-8")) or {}
+    found = ((settings.get("sphinx") or {}).get("config") or {}).get("policy_base_url") or ""
+    url = str(found).strip().rstrip("/")
+    if url and not url.startswith(("https://", "http://")):
+        raise ValueError(f"policy_base_url must start with https:// or http://, not {url!r}")
+    return url
+
+
+def address(item: Cited, work: Book) -> str:
+    """The chart's permanent address, or nothing when the book has none."""
+    return f"{work.base_url}/charts/{item.id}/" if work.base_url else ""
+
+
+def plain(item: Cited, work: Book) -> str:
+    """One sentence in the Harvard manner."""
+    said = (
+        f"{work.author} ({work.released.year}) ‘{item.title}’, chart {item.id}, in {work.title}, "
+        f"version {work.version}, {_day(work.released)}, content {item.short}."
+    )
+    where = address(item, work)
+    return f"{said} Available at: {where}" if where else said
+
+
+def bibtex(item: Cited, work: Book) -> str:
+    """A BibTeX entry; values are escaped, so any title survives TeX and Zotero."""
+    fields = {
+        "author": f"{{{_tex(work.author)}}}",
+        "title": f"{{{_tex(item.title)}}}",
+        "howpublished": f"Chart in: {_tex(work.title)}",
+        "year": str(work.released.year),
+        "month": str(work.released.month),
+        "version": _tex(work.version),
+        "note": _tex(
+            f"Chart {item.id}, version {work.version}, {_day(work.released)}, content {item.short}"
+        ),
+    }
+    where = address(item, work)
+    if where:
+        fields["url"] = where
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@misc{{three-plans-{item.id}-{item.short},\n{lines},\n}}\n"
+
+
+def ris(item: Cited, work: Book) -> str:
+    """A RIS record, with the line ends the format asks for."""
+    fields = [
+        ("TY", "FIGURE"),
+        ("AU", work.author),
+        ("TI", item.title),
+        ("T2", work.title),
+        ("PY", str(work.released.year)),
+        ("DA", work.released.strftime("%Y/%m/%d")),
+        ("ET", work.version),
+        ("ID", item.id),
+        ("N1", f"Chart {item.id}, version {work.version}, content {item.short}"),
+    ]
+    where = address(item, work)
+    if where:
+        fields.append(("UR", where))
+    fields.append(("ER", ""))
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in fields)
+
+
+def embed(item: Cited, work: Book, height: int) -> str:
+    """HTML that shows the chart on another page, or nothing when the book has no address."""
+    where = address(item, work)
+    if not where:
+        return ""
+    title = html.escape(item.title, quote=True)
+    return (
+        f'<iframe src="{where}embed.html" title="{title}" width="100%" height="{height}" '
+        'loading="lazy" style="border:0;max-width:760px"></iframe>'
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "#": r"\#",
+        "$": r"\$",
+        "%": r"\%",
+        "&": r"\&",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "£": r"\pounds{}",
+    }
+)
+
+
+def _tex(value: str) -> str:
+    return value.translate(_TEX)

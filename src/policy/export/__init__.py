@@ -1,0 +1,1 @@
+"""From the repository to the finished book: pictures, executed chapters, pages, downloads."""

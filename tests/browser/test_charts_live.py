@@ -1,0 +1,146 @@
+"""Charts on the pages: pictures first, live on a touch, always with their table."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from policy import charts
+
+pytestmark = pytest.mark.browser
+
+SMALLEST_TEXT = 11  # CSS pixels
+IDS = tuple(charts.registry())
+
+SHIFTS = """() => {
+    window.shifted = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) window.shifted += entry.value;
+    }).observe({type: "layout-shift", buffered: false});
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_charts_are_shown_legible_and_whole(visit, built_book, width, theme):
+    page = visit("arguments/money.html", width=width, theme=theme).page
+    figures = page.locator("figure.policy-chart")
+    assert sorted(figures.evaluate_all("all => all.map(each => each.dataset.chart)")) == sorted(IDS)
+    for figure in figures.all():
+        chart = charts.get(figure.get_attribute("data-chart"))
+        image = figure.locator("img")
+        image.scroll_into_view_if_needed()
+        image.evaluate("each => each.decode()")
+        source = image.evaluate("each => each.currentSrc")
+        assert source.endswith("narrow.svg" if width == "phone" else "wide.svg")
+        natural, across = image.evaluate("each => [each.naturalWidth, each.clientWidth]")
+        svg = (built_book / source.split("/", 3)[3]).read_text(encoding="utf-8")
+        sizes = [float(size) for size in re.findall(r"font-size:\s*([\d.]+)px", svg)]
+        assert min(sizes) * across / natural >= SMALLEST_TEXT, chart.id
+        assert image.get_attribute("alt") == chart.alt
+        # The card is white in both themes: the palette is made for white.
+        ground = figure.evaluate("each => getComputedStyle(each).backgroundColor")
+        assert ground == "rgb(255, 255, 255)"
+        said = figure.inner_text()
+        for part in (chart.title, chart.subtitle, "Source:"):
+            assert part in said
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_table_is_the_data_and_the_download(visit, built_book, id):
+    page = visit("arguments/money.html").page
+    figure = page.locator(f"#chart-{id}")
+    figure.locator("summary", has_text="Table").click()
+    assert figure.locator("caption").is_visible()
+    head = figure.locator("thead th").all_inner_texts()
+    rows = [r.locator("th, td").all_inner_texts() for r in figure.locator("tbody tr").all()]
+    with (built_book / "charts" / id / f"{id}.csv").open(encoding="utf-8", newline="") as file:
+        downloaded = list(csv.reader(file))
+    assert head == downloaded[0]
+    assert rows == downloaded[1:]
+    assert len(rows) == len(charts.get(id).table)
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize("id", IDS)
+def test_a_chart_goes_live_in_place(visit, id, width):
+    opened = visit("arguments/money.html", width=width)
+    page = opened.page
+    assert not [r for r in opened.responses if "plotly" in r.url], "nothing is fetched before"
+    figure = page.locator(f"#chart-{id}")
+    stage = figure.locator(".policy-chart-stage")
+    stage.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    before = stage.bounding_box()
+    page.evaluate(SHIFTS)
+    if width == "phone":
+        stage.tap()
+    else:
+        box = stage.bounding_box()
+        page.mouse.move(box["x"] + 5, box["y"] + 5)
+        page.mouse.move(box["x"] + 90, box["y"] + 60, steps=4)
+    figure.locator(".main-svg").first.wait_for(state="attached")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifted") < 0.01
+    assert stage.bounding_box() == before
+    assert opened.outside == []
+    assert opened.console == []
+    # Live and still are one drawing: the same numbers reach Plotly.
+    spec = json.loads(page.locator(f"script[data-for='{id}']").text_content())
+    live = figure.evaluate(
+        """each => each.querySelector('.js-plotly-plot').data.map(t => [t.x ?? [], t.y ?? []])"""
+    )
+    wanted = spec["narrow" if width == "phone" else "wide"]["data"]
+    assert live == [[trace.get("x", []), trace.get("y", [])] for trace in wanted]
+
+
+def test_a_chart_is_read_by_keyboard(visit):
+    page = visit("arguments/money.html").page
+    figure = page.locator("#chart-gap-and-scenarios")
+    figure.locator(".policy-chart-stage").focus()
+    page.keyboard.press("ArrowRight")
+    first = figure.locator("[aria-live]").inner_text()
+    assert "nearly £30bn" in first
+    page.keyboard.press("ArrowRight")
+    assert figure.locator("[aria-live]").inner_text() not in ("", first)
+    page.keyboard.press("Escape")
+    assert figure.locator("[aria-live]").inner_text() == ""
+
+
+@pytest.mark.parametrize("kind", ["SVG", "PNG", "CSV", "JSON"])
+def test_a_chart_can_be_downloaded(visit, kind):
+    page = visit("arguments/money.html").page
+    link = page.locator("#chart-planned-spending").get_by_role("link", name=kind)
+    with page.expect_download() as waiting:
+        link.click()
+    file = waiting.value.path()
+    assert waiting.value.suggested_filename == f"planned-spending.{kind.lower()}"
+    first = file.read_bytes()[:64]
+    assert first.startswith({"SVG": b"<svg", "PNG": b"\x89PNG", "CSV": b"", "JSON": b"{"}[kind])
+    assert len(file.read_bytes()) > 500
+
+
+def test_the_permanent_page_stands_alone(visit):
+    opened = visit("arguments/money.html")
+    figure = opened.page.locator("#chart-gap-and-scenarios")
+    figure.get_by_role("link", name="Permanent page").click()
+    page = opened.page
+    page.wait_for_url("**/charts/gap-and-scenarios/**")
+    said = page.locator("body").inner_text()
+    chart = charts.get("gap-and-scenarios")
+    for part in (chart.title, chart.subtitle, "BibTeX", "RIS"):
+        assert part in said
+    data = json.loads(page.locator("script[type='application/ld+json']").text_content())
+    assert data["@type"] == "Dataset"
+    assert page.locator("table").first.is_visible()
+
+
+def test_without_a_server_a_chart_still_goes_live(browser, built_book):
+    """Opened from disk, as a colleague who got the folder by mail would."""
+    page = browser.new_page()
+    page.goto((built_book / "arguments" / "money.html").as_uri())
+    stage = page.locator("#chart-gap-and-scenarios .policy-chart-stage")
+    stage.click()
+    page.locator("#chart-gap-and-scenarios .main-svg").first.wait_for(state="attached")
+    page.close()

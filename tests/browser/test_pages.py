@@ -1,0 +1,147 @@
+"""Every page of the built book, as a reader meets it in Chromium."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import axe_playwright_python
+import pytest
+from bs4 import BeautifulSoup
+
+pytestmark = pytest.mark.browser
+
+CHAPTERS = (
+    "index.html",
+    "how-to-read.html",
+    "arguments/money.html",
+    "reference/ledger.html",
+    "reference/sources.html",
+    "reference/glossary.html",
+)
+CHART_PAGES = ("charts/gap-and-scenarios/index.html", "charts/what-119bn-can-be/index.html")
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+MOST_BYTES = 250_000
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize("path", [*CHAPTERS, *CHART_PAGES, "search.html"])
+def test_a_page_is_quiet_light_and_fits(visit, path, width, theme):
+    opened = visit(path, width=width, theme=theme)
+    opened.scroll()
+
+    assert opened.outside == [], "a page asks nothing of another host"
+    assert opened.console == [], "a page writes nothing to the console"
+    assert [r.url for r in opened.responses if r.status >= 400] == []
+    assert opened.weight() < MOST_BYTES
+    wider = opened.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wider <= 0, f"the page is {wider} px wider than the screen"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize("path", [*CHAPTERS, *CHART_PAGES])
+def test_axe_finds_nothing(visit, path, width, theme):
+    page = visit(path, width=width, theme=theme).page
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    violations = [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+    assert violations == []
+    assert len(found["passes"]) > 10, "axe looked at the page"
+
+
+@pytest.mark.parametrize("path", CHAPTERS)
+def test_without_scripts_a_page_is_whole(visit, path):
+    page = visit(path, script=False).page
+
+    assert page.locator("h1").is_visible()
+    # Text is legible without the theme's script: near-black on white.
+    colour, ground = page.evaluate(
+        """() => [getComputedStyle(document.querySelector('main h1')).color,
+                  getComputedStyle(document.body).backgroundColor]"""
+    )
+    assert sum(map(int, re.findall(r"\d+", colour)[:3])) < 150
+    assert sum(map(int, re.findall(r"\d+", ground)[:3])) > 700 or ground == "rgba(0, 0, 0, 0)"
+    for image in page.locator(".policy-chart-stage img").all():
+        assert image.is_visible()
+        image.scroll_into_view_if_needed()
+        assert image.evaluate("each => each.decode().then(() => each.naturalWidth)") > 300
+    for details in page.locator("details.policy-chart-numbers").all():
+        details.locator("summary").click()
+        assert details.locator("table").is_visible()
+
+
+def test_without_scripts_a_number_leads_to_its_ledger_row(visit):
+    page = visit("arguments/money.html", script=False).page
+    number = page.locator("a.fig").first
+    id = number.get_attribute("data-fig")
+    number.click()
+    assert page.url.endswith(f"reference/ledger.html#{id}")
+    assert page.locator(f"[id='{id}']").is_visible()
+    assert not page.locator("form.ledger-filters").is_visible(), "no dead controls"
+
+
+def test_every_link_inside_the_book_arrives(built_book):
+    """Each relative link of each page names a file that exists and, with #, a place in it."""
+    places: dict[Path, set[str]] = {}
+    broken = []
+
+    def ids(file: Path) -> set[str]:
+        if file not in places:
+            soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+            places[file] = {tag["id"] for tag in soup.find_all(id=True)} | {"", "top"}
+        return places[file]
+
+    pages = sorted(built_book.rglob("*.html"))
+    links = 0
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        for tag, attribute in (("a", "href"), ("img", "src"), ("link", "href"), ("script", "src")):
+            for each in soup.find_all(tag, attrs={attribute: True}):
+                address, fragment = urldefrag(each[attribute])
+                if re.match(r"[a-z]+:", address):
+                    continue
+                links += 1
+                target = page.parent / unquote(address.split("?")[0]) if address else page
+                if target.is_dir():
+                    target /= "index.html"
+                if not target.is_file():
+                    broken.append(f"{page.relative_to(built_book)}: {each[attribute]}")
+                elif fragment and target.suffix == ".html" and fragment not in ids(target):
+                    broken.append(f"{page.relative_to(built_book)}: {each[attribute]}")
+    assert len(pages) >= len(CHAPTERS)
+    assert links > 1000
+    assert broken == []
+
+
+def test_the_search_finds_a_word_offline(visit):
+    opened = visit("search.html?q=counterfactual")
+    results = opened.page.locator("#search-results li a")
+    results.first.wait_for()
+    assert results.count() >= 1
+    assert opened.outside == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_in_print_a_chapter_is_text_and_pictures(visit, theme):
+    page = visit("arguments/money.html", theme=theme).page
+    page.emulate_media(media="print")
+    assert not page.locator(".bd-sidebar-primary").is_visible()
+    assert not page.locator("header.bd-header-article, .header-article-items").first.is_visible()
+    assert page.locator(".policy-chart-stage img").first.is_visible()
+    assert page.locator(".policy-chart-citation").first.is_visible(), "a print says how to cite"
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+
+
+def test_only_the_pages_of_the_contents_are_built(built_book):
+    built = {str(p.relative_to(built_book)) for p in built_book.rglob("*.html")}
+    assert {*CHAPTERS, "search.html"} <= built
+    assert not {p for p in built if "areas" in p or "genindex" in p}

@@ -1,0 +1,81 @@
+"""A book of a few pages, built by Sphinx with this project's roles and directives alone."""
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+REFERENCE = {
+    "reference/ledger": "# Ledger\n\n```{ledger}\n```\n",
+    "reference/sources": "# Sources\n\n```{sources}\n```\n",
+    "reference/glossary": "# Glossary\n\n```{glossary-table}\n```\n",
+}
+
+
+@dataclass(frozen=True)
+class SmallBook:
+    """The built pages and what Sphinx warned of."""
+
+    folder: Path
+    app: Sphinx
+    warnings: str
+
+    def html(self, page: str) -> str:
+        """The body of one page, without the theme around it."""
+        whole = self.title_and_body(page)
+        return whole[whole.index('<div class="body"') : whole.index('<div class="sphinxsidebar"')]
+
+    def title_and_body(self, page: str) -> str:
+        """The whole page as written."""
+        return (self.folder / "html" / f"{page}.html").read_text(encoding="utf-8")
+
+    def cards(self, page: str) -> dict[str, Any]:
+        """The cards that ride at the end of a page, {} when there are none."""
+        block = re.search(
+            r'<script type="application/json" id="fig-cards">(.*?)</script>', self.html(page)
+        )
+        return json.loads(block[1]) if block else {}
+
+
+def build(folder: Path, pages: dict[str, str]) -> SmallBook:
+    """Build pages given as Markdown; the reference pages come on their own."""
+    source = folder / "source"
+    listed = "\n".join(name for name in (*pages, *REFERENCE) if name != "index")
+    home = f"# Home\n\n```{{toctree}}\n{listed}\n```\n"
+    for name, words in ({"index": home} | pages | REFERENCE).items():
+        file = source / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(words, encoding="utf-8")
+    settings = {
+        "extensions": ["myst_parser", "policy.book.figures", "policy.book.pages"],
+        "myst_enable_extensions": ["colon_fence"],
+        "html_theme": "basic",
+        "nitpicky": True,
+        "language": "en_GB",
+        "project": "probe",
+    }
+    said = io.StringIO()
+    with patch_docutils(str(source)), docutils_namespace():
+        app = Sphinx(
+            str(source),
+            None,
+            str(folder / "html"),
+            str(folder / "doctrees"),
+            "html",
+            settings,
+            status=None,
+            warning=said,
+        )
+        app.build()
+    return SmallBook(folder, app, said.getvalue())
+
+
+def plain(html: str) -> str:
+    """HTML as a reader sees it: tags gone, spaces single."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
