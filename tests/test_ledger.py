@@ -105,10 +105,22 @@ def test_a_derived_figure_has_value_working_and_the_lowest_confidence(tmp_path: 
     package(tmp_path, [{"id": "rest", "inputs": "big small"}])
     figure = ledger.figure("rest", tmp_path)
     assert figure.value == 89
-    assert figure.working == "£119bn − £30bn = £89.0bn"
-    assert (figure.nature, figure.hedge, figure.confidence) == ("derived", "none", "low")
+    assert figure.working == "£119bn − £30bn = about £89.0bn"
+    assert (figure.nature, figure.hedge, figure.confidence) == ("derived", "about", "low")
     assert figure.inputs == ("big", "small")
     assert ledger.used_by("big", tmp_path) == ("rest",)
+
+
+def test_a_derived_figure_keeps_the_caution_of_its_inputs(tmp_path: Path) -> None:
+    rows = [
+        {"id": "exact", "inputs": "big big"},
+        {"id": "further", "inputs": "big rest"},
+        {"id": "rest", "inputs": "big small"},
+        {"id": "added", "method": "sum", "inputs": "big small"},
+    ]
+    package(tmp_path, rows)
+    hedges = {id: ledger.figure(id, tmp_path).hedge for id in ("exact", "further", "added")}
+    assert hedges == {"exact": "none", "further": "about", "added": "nearly"}
 
 
 def test_derivations_may_rest_on_each_other_in_any_order(tmp_path: Path) -> None:

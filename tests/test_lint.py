@@ -251,7 +251,6 @@ def test_every_fault_of_the_book_is_found_at_once(tmp_path: Path) -> None:
     package = tmp_path / "policy"
     (package / "charts").mkdir(parents=True)
     (package / "charts" / "one.py").write_text('X = "A chart of 31.7 things"\n', encoding="utf-8")
-    (package / "money.py").write_text("", encoding="utf-8")
     found = lint.faults(folder, chapters, package)
     mine = [(f.file, f.row, f.column, f.value) for f in found if f.value in MINE]
     assert mine == [
@@ -285,7 +284,6 @@ def test_a_broken_derivation_is_one_fault_and_chapters_are_still_read(tmp_path: 
     (chapters / "one.md").write_text("A gap of 31.7 and {fig}`gap`.\n", encoding="utf-8")
     package = tmp_path / "policy"
     (package / "charts").mkdir(parents=True)
-    (package / "money.py").write_text("", encoding="utf-8")
     first, *_, last = lint.faults(folder, chapters, package)
     assert "derivations.csv" in first.file
     assert "no-such-figure" in str(first)

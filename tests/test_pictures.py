@@ -2,7 +2,9 @@
 
 import os
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,20 +86,30 @@ def test_without_a_browser_nothing_is_drawn(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_browser_that_fails_leaves_the_pictures_as_they_were(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*args: object, **kwargs: object) -> None:
-        raise OSError("no display")
+def fail(jobs: list[dict[str, Any]], **options: object) -> None:
+    raise OSError("no display")
 
+
+def draw_badly(jobs: list[dict[str, Any]], **options: object) -> None:
+    for job in jobs:
+        job["path"].write_text(RAW if "wide" in job["path"].name else "<svg/>", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("browser", "message"), [(fail, f"{IDS[0]}: no display"), (draw_badly, "one random id")]
+)
+def test_a_browser_that_fails_leaves_the_pictures_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Callable[..., None], message: str
+) -> None:
     monkeypatch.setattr(pictures, "browser", lambda: "/no/such/chrome")
-    monkeypatch.setattr(pictures.kaleido, "write_fig_from_object_sync", fail)
-    kept = tmp_path / IDS[0] / snapshot.RECORD
-    kept.parent.mkdir()
-    kept.write_text("old", encoding="ascii")
-    with pytest.raises(pictures.PictureError, match=f"{IDS[0]}: no display"):
+    monkeypatch.setattr(pictures.kaleido, "write_fig_from_object_sync", browser)
+    (tmp_path / IDS[0]).mkdir()
+    for name in ("wide.svg", snapshot.RECORD):
+        (tmp_path / IDS[0] / name).write_text("old", encoding="ascii")
+    with pytest.raises(pictures.PictureError, match=message):
         pictures.redraw([IDS[0]], tmp_path)
-    assert kept.read_text(encoding="ascii") == "old"
+    kept = {path.name: path.read_text(encoding="ascii") for path in (tmp_path / IDS[0]).iterdir()}
+    assert kept == {"wide.svg": "old", snapshot.RECORD: "old"}
 
 
 @pytest.mark.skipif(

@@ -489,6 +489,13 @@ def test_a_row_moved_by_a_comma_is_not_also_a_missing_row(data: DataCopy, name: 
     assert "a cell that holds a comma stands in quotation marks" in fault.expected
 
 
+def test_a_moved_row_refers_to_nothing_and_is_told_once(data: DataCopy) -> None:
+    records = data.records("chains")
+    records[1].insert(0, "x")
+    data.write_records("chains", records)
+    assert data.only_fault().row == 2
+
+
 # --- broken quotes -------------------------------------------------------------------------
 
 
@@ -560,8 +567,6 @@ def test_a_lost_quotation_mark_is_always_found_in_its_row(
 def small_package(folder: Path, text: str, /, **types: str) -> Path:
     """A package of one table, for tests of what a value means."""
     fields = [{"name": name, "type": kind} for name, kind in types.items()]
-    if types.get("yes") == "boolean":
-        fields[-1]["constraints"] = {"required": True}  # type: ignore[assignment]
     schema = {"fields": fields, "primaryKey": "id"}
     resource = {"name": "small", "type": "table", "path": "small.csv", "schema": schema}
     descriptor = {"name": "small", "resources": [resource]}
@@ -957,6 +962,23 @@ def test_a_broken_entry_does_not_hide_the_fault_of_another(data: DataCopy) -> No
     data.write("sources", f"{before}kind = {{x{after}")
     other = before.count("\n") + 1
     assert [fault.row for fault in data.faults()] == [row, other]
+
+
+def test_a_broken_entry_does_not_move_the_lines_below_it(data: DataCopy) -> None:
+    data.replace("sources", "kind = {", "kind = ")
+    before, _, after = data.text("sources").rpartition("},\n  date")
+    data.write("sources", f"{before}}}\n  date{after}")
+    faults = data.faults()
+    assert len(faults) == 2
+    assert faults[1].row == before.count("\n") + 2
+
+
+def test_a_title_that_tex_cannot_read(data: DataCopy) -> None:
+    title = next(each for each in data.text("sources").split("\n") if "title =" in each)
+    data.replace("sources", title, title.replace("}", "\\}", 1))
+    fault = data.only_fault()
+    assert (fault.row, fault.column, fault.value) == (1, "key", first_key(data))
+    assert "an entry whose TeX can be read" in fault.expected
 
 
 def test_a_field_after_its_entry(data: DataCopy) -> None:

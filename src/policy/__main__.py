@@ -24,7 +24,11 @@ CLASSIFIED = ("period", "geography", "body", "price_basis", "timing", "measure",
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 done, 1 a fault, 2 not understood."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, further = parser.parse_known_args(arguments)
+    if further and options.command != "lab":
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
+    options.further = further
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
@@ -89,7 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         help="open the chapters in JupyterLab to run and change them",
         description="Writes each chapter as a notebook, the numbers of its prose in words, "
         "into _build/lab and opens JupyterLab there. The notebooks are copies: to change the "
-        "book itself, edit chapters/ and data/.",
+        "book itself, edit chapters/ and data/. Further options, such as --no-browser, are "
+        "passed on to JupyterLab.",
     )
     lab.set_defaults(run=_lab)
 
@@ -161,7 +166,7 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _lab(_: argparse.Namespace) -> int:
+def _lab(options: argparse.Namespace) -> int:
     from policy.export import build, notebooks
 
     if importlib.util.find_spec("jupyterlab") is None:
@@ -170,6 +175,7 @@ def _lab(_: argparse.Namespace) -> int:
     folder = build.BUILD / "lab"
     notebooks.write(folder)
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder}"]
+    command += options.further
     return subprocess.run(command, check=False).returncode
 
 

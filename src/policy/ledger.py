@@ -5,7 +5,7 @@ numbers are figures too, with their working, so the rest of the book needs one k
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from policy import derive, tables
 
 TABLES = ("figures", "derivations", "deflators")
 
+_EXACT = ("none", "not-stated")
 _CONFIDENCE = ("low", "medium", "high")
 
 
@@ -256,6 +257,9 @@ def _computed(
     places: int,
 ) -> Figure:
     from_figures = [known[name].confidence for name in names if name in known]
+    hedge = _hedge(row["method"], [known[name].hedge for name in names if name in known])
+    steps, _, result = derived.working.rpartition(" = ")
+    said = result if hedge == "none" else f"{hedge} {result}"
     plain = {f.name: row[f.name] for f in fields(Figure) if f.name in row}
     return Figure(
         **plain
@@ -266,15 +270,23 @@ def _computed(
             "high": None,
             "when": "",
             "nature": "derived",
-            "hedge": "none",
+            "hedge": hedge,
             "source": "",
             "locator": "",
             "confidence": min(from_figures, key=_CONFIDENCE.index, default="high"),
-            "working": derived.working,
+            "working": f"{steps} = {said}",
             "inputs": names,
             "places": places,
         }
     )
+
+
+def _hedge(method: str, hedges: Sequence[str]) -> str:
+    """A number worked out from a hedged one is no more exact than that one was."""
+    found = set(hedges) - set(_EXACT)
+    if not found:
+        return "none"
+    return found.pop() if method == "sum" and len(found) == 1 else "about"
 
 
 def _cited(row: dict[str, Any]) -> Figure:

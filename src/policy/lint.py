@@ -430,7 +430,9 @@ def faults(
         label = path.relative_to(chapters.parent).as_posix()
         words = path.read_text(encoding="utf-8")
         found.extend(chapter_faults(label, words, figures, sources, checks))
-    for path in (*sorted((package / "charts").glob("*.py")), package / "money.py"):
+    for path in sorted(
+        file for room in ("charts", "money") for file in package.glob(f"{room}/*.py")
+    ):
         label = f"src/policy/{path.relative_to(package).as_posix()}"
         found.extend(module_faults(label, path.read_text(encoding="utf-8"), figures))
     return tuple(found)

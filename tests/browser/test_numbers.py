@@ -23,8 +23,10 @@ def forms(figure: ledger.Figure) -> set[str]:
 
 @pytest.mark.parametrize("path", ["index.html", "how-to-read.html", "arguments/money.html"])
 def test_the_numbers_on_a_page_are_the_data(visit, path):
-    numbers = visit(path).page.locator("a.fig").evaluate_all(
-        "all => all.map(each => [each.dataset.fig, each.textContent])"
+    numbers = (
+        visit(path)
+        .page.locator("a.fig")
+        .evaluate_all("all => all.map(each => [each.dataset.fig, each.textContent])")
     )
     assert numbers
     for id, said in numbers:
@@ -76,6 +78,8 @@ def test_a_tap_opens_a_card_inside_the_screen_and_the_next_follows_the_link(visi
     page = visit("arguments/money.html", width="phone").page
     for at in (0, 3, 8):
         number = page.locator("a.fig").nth(at)
+        page.locator("h1").tap()  # a tap elsewhere closes the card before
+        a_card(page).wait_for(state="hidden")
         number.scroll_into_view_if_needed()
         number.tap()
         a_card(page).wait_for(state="visible")
@@ -110,24 +114,25 @@ def test_the_ledger_filters_by_plan_kind_and_words(visit, width):
     everything = {figure.id: figure for figure in ledger.figures()}
     assert set(shown(page)) == set(everything)
 
-    page.get_by_label("Plan", exact=True).select_option("reinstatement-bill")
+    page.locator("select[name=plan]").select_option("reinstatement-bill")
     rows = shown(page)
     assert rows
     assert {everything[id].plan for id in rows} == {"reinstatement-bill"}
 
-    page.get_by_label("Kind", exact=True).select_option("claim")
+    page.locator("select[name=nature]").select_option("claim")
     rows = shown(page)
     assert {(everything[id].plan, everything[id].nature) for id in rows} == {
         ("reinstatement-bill", "claim")
     }
-    assert f"{len(rows)} of {len(everything)}" in page.get_by_role("status").inner_text()
+    # The count is announced once the typing or choosing has stopped.
+    page.get_by_text(f"{len(rows)} of {len(everything)} figures shown").wait_for()
 
     # The choice is in the address, so it can be sent to somebody.
     page.reload(wait_until="networkidle")
     assert shown(page) == rows
 
     page.get_by_role("button", name="Show all").click()
-    page.get_by_label("Words", exact=True).fill("nearly £30bn")
+    page.get_by_role("searchbox", name="Words").fill("nearly £30bn")
     page.wait_for_timeout(400)
     rows = shown(page)
     assert "money-fyfv-gap-30bn" in rows
@@ -136,7 +141,7 @@ def test_the_ledger_filters_by_plan_kind_and_words(visit, width):
 
 def test_a_filter_that_finds_nothing_says_so(visit):
     page = visit("reference/ledger.html").page
-    page.get_by_label("Words", exact=True).fill("zebra crossing")
+    page.get_by_role("searchbox", name="Words").fill("zebra crossing")
     page.wait_for_timeout(400)
     assert shown(page) == []
     assert re.search(r"\b0 of|No figure", page.get_by_role("status").inner_text())

@@ -27,7 +27,7 @@ class Amount:
         origin: The figure it repeats, when that one measures something else; else None.
         drift: How that came about, in the words of the data.
         who: Who says it, "" when nobody but this project.
-        id: The figure it is, "" once anything was done to it.
+        id: The figure it is, "" once its number was worked on.
     """
 
     value: float | None

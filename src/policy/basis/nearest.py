@@ -21,7 +21,8 @@ def nearest(
 
     `fair` says whether two amounts can be put on one footing.
     """
-    pair = sorted((each for each in (one, other) if each.id), key=lambda each: each.id)
+    cited = (each for each in (one, other) if each.id in known.figures)
+    pair = sorted(cited, key=lambda each: each.id)
     if len(pair) < 2:
         return ()
     return _shares(pair[0], pair[1], known) or tuple(_stand_ins(pair[0], pair[1], known, fair))
@@ -47,7 +48,8 @@ def _shares(one: Amount, other: Amount, known: Evidence) -> tuple[Offer, ...]:
         if figure.measure != "share" or len(figure.inputs) != 2:
             continue
         close = bool(roots & set(figure.inputs))
-        if not (close or figure.id in checked):
+        of_figures = all(id in known.figures for id in figure.inputs)
+        if not of_figures or not (close or figure.id in checked):
             continue
         part, whole = (amount(id, known) for id in figure.inputs)
         found = objections(part, whole)

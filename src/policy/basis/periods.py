@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from policy import units
 
@@ -35,6 +36,7 @@ class Span:
         return start(self.last) - start(self.first) + 1 if self.first and self.last else 0
 
 
+@cache
 def span(period: str) -> Span:
     """Read a period of the ledger; a month or a day counts as the financial year it is in.
 

@@ -56,10 +56,11 @@ class Refusal:
 
     def __str__(self) -> str:
         """Everything a reader needs, one line each."""
-        lines = ["These cannot be compared.", *self.reasons]
+        lines = ["This cannot be put on one footing.", *self.reasons]
         if self.nearest:
             lines.append("The nearest fair comparison:")
-            lines.extend(offer.words for offer in self.nearest)
+            for offer in self.nearest:
+                lines.extend((offer.words, *offer.reservations))
         return "\n".join(lines)
 
 

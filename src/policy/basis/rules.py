@@ -47,12 +47,14 @@ def objections(one: Amount, other: Amount) -> tuple[Objection, ...]:
 def _chain(a: Amount, b: Amount) -> Iterator[Objection]:
     for each in (a, b):
         if each.origin:
-            yield Objection(
-                "chain",
+            was = each.origin.kind
+            parts = (
                 f"{sentence(of_whom(each))} repeats {of_whom(each.origin)}, which is "
-                f"{_IS.get(each.origin.kind, f'a {each.origin.kind}')}. {each.drift} "
-                f"{_NOT_THE_SAME.get(each.origin.kind, 'The two measure different things.')}",
+                f"{_IS.get(was, f'a {was}')}.",
+                each.drift,
+                _NOT_THE_SAME.get(was, "The two measure different things."),
             )
+            yield Objection("chain", " ".join(filter(None, parts)))
 
 
 _NOT_THE_SAME = {"gap": "A gap is not a reduction in spending."}
@@ -89,8 +91,7 @@ def _gap_and_level(gap: Amount, level: Amount) -> Iterator[Objection]:
         yield Objection(
             "measure",
             f"{_a_gap(gap)}, and {of_whom(level)} is not a projection or a plan for that same "
-            "year. "
-            "Money that was only projected was never part of that amount.",
+            "year. Money that was only projected was never part of that amount.",
         )
     else:
         words = (
@@ -122,7 +123,8 @@ def _thing(a: Amount, b: Amount) -> Iterator[Objection]:
         words = "Two shares say the same only if they are shares of the same whole."
         yield Objection("measure", words, grave=False)
     elif a.who and b.who and a.who != b.who:
-        words = f"They come from {' and '.join(sorted((a.who, b.who)))}, who may count differently."
+        authors = "; ".join(sorted((a.who, b.who)))
+        words = f"They come from different authors, who may count differently: {authors}."
         yield Objection("coverage", words, grave=False)
 
 

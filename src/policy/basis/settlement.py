@@ -198,7 +198,8 @@ def _about_the_ends(first: Amount, last: Amount) -> Iterator[str]:
         words = f"The amount for {first.period} is from the {first.nature}, that for {last.period} "
         yield f"{words}from the {last.nature}."
     if first.who != last.who:
-        yield f"The two years come from {first.who} and {last.who}, who may count differently."
+        authors = f"{first.who}; {last.who}"
+        yield f"The two years come from different authors, who may count differently: {authors}."
 
 
 def _about_the_prices(choice: Choice) -> Iterator[str]:

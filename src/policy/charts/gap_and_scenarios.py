@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from policy import ledger, money
+from policy import ledger
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
 from policy.charts.marks import Ink, Row, bars, cited, key, row_label, rows, said, worded
 from policy.charts.theme import BLUE, GRID, PAPER, TEAL, Layout, canvas
+from policy.money import gap
 
-_INKS = {money.MONEY: Ink(BLUE), money.REST: Ink(TEAL, "/")}
+_INKS = {gap.MONEY: Ink(BLUE), gap.REST: Ink(TEAL, "/")}
 
 
 @chart
 def gap_and_scenarios() -> Chart:
     """Stacked bars: the gap, and its parts under each scenario."""
-    table = worded(money.scenarios(ledger.frame()))
+    table = worded(gap.scenarios(ledger.frame()))
     return Chart(
         id="gap-and-scenarios",
         title="The more efficiency was assumed, the less extra money the gap needed",

@@ -7,28 +7,29 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from policy import ledger, money, text
+from policy import ledger, text
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
 from policy.charts.marks import Row, cited, rows, said, worded
 from policy.charts.theme import BLUE, GRID, INK, PAPER, PLUM, TEAL, Layout, Sheet, canvas
+from policy.money import gap
 
-_GROUND = {money.NHS_ENGLAND: "#d0d9e2", money.DEPARTMENT: "#e3f3f1"}  # tints of the line colours
-_LINES = {money.NHS_ENGLAND: (BLUE, "solid"), money.DEPARTMENT: (TEAL, "7px,4px")}
+_GROUND = {gap.NHS_ENGLAND: "#d0d9e2", gap.DEPARTMENT: "#e3f3f1"}  # tints of the line colours
+_LINES = {gap.NHS_ENGLAND: (BLUE, "solid"), gap.DEPARTMENT: (TEAL, "7px,4px")}
 _GROWTH = {
-    (money.NHS_ENGLAND, money.CASH): "plan-nhse-cash-growth",
-    (money.NHS_ENGLAND, money.REAL): "plan-nhse-real-growth",
-    (money.DEPARTMENT, money.CASH): "plan-dh-cash-growth",
-    (money.DEPARTMENT, money.REAL): "plan-dh-real-growth",
+    (gap.NHS_ENGLAND, gap.CASH): "plan-nhse-cash-growth",
+    (gap.NHS_ENGLAND, gap.REAL): "plan-nhse-real-growth",
+    (gap.DEPARTMENT, gap.CASH): "plan-dh-cash-growth",
+    (gap.DEPARTMENT, gap.REAL): "plan-dh-real-growth",
 }
 _STEP = 50  # gridlines, and the scale ends on one
-_MARKS = {money.NEED: "projected cost of care", money.INFLATION_ONLY: "inflation-only budget"}
+_MARKS = {gap.NEED: "projected cost of care", gap.INFLATION_ONLY: "inflation-only budget"}
 
 
 @chart
 def planned_spending() -> Chart:
     """Lines from zero in two panels; the projections stand beside the last planned year."""
-    table = worded(money.planned_spending(ledger.frame()))
+    table = worded(gap.planned_spending(ledger.frame()))
     return Chart(
         id="planned-spending",
         title="Both budgets were planned to rise; NHS England's projected costs rose faster",
@@ -73,12 +74,10 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
         first, second = 256 / inside, (256 + gutter + 16) / inside
         spans = (((0.0, first), (0.0, 1.0)), ((second, end), (0.0, 1.0)))
     highest = math.ceil(max(row["gbp_bn"] for row in table) / _STEP) * _STEP
-    for number, (prices, (across, up)) in enumerate(
-        zip((money.CASH, money.REAL), spans, strict=True)
-    ):
+    for number, (prices, (across, up)) in enumerate(zip((gap.CASH, gap.REAL), spans, strict=True)):
         axis = "" if number == 0 else "2"
         _axes(sheet.figure, axis, across, up, highest)
-        words = "Cash, £bn" if prices == money.CASH else f"In {prices}, £bn"
+        words = "Cash, £bn" if prices == gap.CASH else f"In {prices}, £bn"
         top: dict[str, Any] = {"xref": "paper", "yref": "paper", "rise": "bottom"}
         sheet.write(words, x=across[0], y=up[1], bold=True, shift=(0, 16), **top)
         _panel(sheet, [row for row in table if row["prices"] == prices], axis)
@@ -92,7 +91,7 @@ def _axes(
     up: tuple[float, float],
     highest: int,
 ) -> None:
-    x = {"domain": across, "anchor": f"y{axis}", "range": [0, len(money.YEARS) - 1]}
+    x = {"domain": across, "anchor": f"y{axis}", "range": [0, len(gap.YEARS) - 1]}
     y = {"domain": up, "anchor": f"x{axis}", "range": [0, highest], "dtick": _STEP}
     base = {"gridcolor": GRID, "zeroline": True, "zerolinecolor": INK}
     figure.update_layout(
@@ -105,13 +104,13 @@ def _axes(
 
 def _panel(sheet: Sheet, table: list[Row], axis: str) -> None:
     """One panel: both budgets in one kind of prices."""
-    last = len(money.YEARS) - 1
+    last = len(gap.YEARS) - 1
     at: dict[str, Any] = {"xref": f"x{axis}", "yref": f"y{axis}"}
     first_year: dict[str, Any] = {"x": 0, "anchor": "left"}
     last_year: dict[str, Any] = {"x": last, "anchor": "right"}
-    for year, place in ((money.YEARS[0], first_year), (money.YEARS[-1], last_year)):
+    for year, place in ((gap.YEARS[0], first_year), (gap.YEARS[-1], last_year)):
         sheet.write(year, y=0, rise="top", shift=(0, -5), **place, **at)
-    for line, below in ((money.NHS_ENGLAND, True), (money.DEPARTMENT, False)):
+    for line, below in ((gap.NHS_ENGLAND, True), (gap.DEPARTMENT, False)):
         listed = [row for row in table if row["budget"] == line]
         _line(sheet.figure, listed, at)
         start, end = listed[0], listed[-1]
@@ -132,12 +131,12 @@ def _line(figure: go.Figure, listed: list[Row], at: dict[str, Any]) -> None:
     line = listed[0]["budget"]
     colour, dash = _LINES[line]
     figure.add_scatter(
-        x=[money.YEARS.index(row["year"]) for row in listed],
+        x=[gap.YEARS.index(row["year"]) for row in listed],
         y=[row["gbp_bn"] for row in listed],
         mode="lines+markers",
         line={"color": colour, "dash": dash, "width": 3},
         marker={"size": 7, "color": colour},
-        fill="tozeroy" if line == money.NHS_ENGLAND else "tonexty",
+        fill="tozeroy" if line == gap.NHS_ENGLAND else "tonexty",
         fillcolor=_GROUND[line],
         cliponaxis=False,
         customdata=[row["row"] for row in listed],
@@ -170,7 +169,7 @@ def _mark(sheet: Sheet, row: Row, last: int, at: dict[str, Any]) -> None:
         xaxis=at["xref"],
         yaxis=at["yref"],
     )
-    above = row["budget"] == money.NEED
+    above = row["budget"] == gap.NEED
     sheet.write(
         f"<b>{said(row)}</b><br>{_MARKS[row['budget']]}",
         x=last,

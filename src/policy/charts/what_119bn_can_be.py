@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from policy import ledger, money, text
+from policy import ledger, text
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
 from policy.charts.marks import (
@@ -31,6 +31,7 @@ from policy.charts.theme import (
     canvas,
     text_width,
 )
+from policy.money import gap
 
 _CLAIM = "money-konp-119bn"
 _STEP = 10  # £bn between gridlines
@@ -45,7 +46,7 @@ _MARKS = {
 @chart
 def what_119bn_can_be() -> Chart:
     """Dots by whose budget and on what basis, against the quoted figure."""
-    table = worded(money.totals(ledger.frame()))
+    table = worded(gap.totals(ledger.frame()))
     return Chart(
         id="what-119bn-can-be",
         title="No cash total found for 2015/16 equals the {fig:money-konp-119bn} quoted",

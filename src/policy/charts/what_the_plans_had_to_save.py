@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from policy import ledger, money
+from policy import ledger
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
 from policy.charts.marks import (
@@ -20,6 +20,7 @@ from policy.charts.marks import (
     worded,
 )
 from policy.charts.theme import BLUE, PLUM, TEAL, Layout, canvas
+from policy.money import gap
 
 _INKS = (Ink(PLUM, "/"), Ink(BLUE), Ink(TEAL, "."))
 
@@ -27,7 +28,7 @@ _INKS = (Ink(PLUM, "/"), Ink(BLUE), Ink(TEAL, "."))
 @chart
 def what_the_plans_had_to_save() -> Chart:
     """Bars from zero, grouped by what is measured."""
-    table = worded(money.saving_claims(ledger.frame()))
+    table = worded(gap.saving_claims(ledger.frame()))
     return Chart(
         id="what-the-plans-had-to-save",
         title="Figures for what the plans had to save measure three different things",

@@ -61,9 +61,8 @@ def portable(notebook: NotebookNode, name: str) -> NotebookNode:
             if "metadata" in output:
                 output.metadata = {}
     result.nbformat_minor = 5
-    kept = ("kernelspec", "language_info")
-    known = {key: result.metadata[key] for key in kept if key in result.metadata}
-    result.metadata = NotebookNode(known)
+    for key in result.metadata.keys() - {"kernelspec", "language_info"}:
+        del result.metadata[key]
     return result
 
 
@@ -80,7 +79,8 @@ def in_words(markdown: str) -> str:
 
 
 def _markdown(source: str) -> NotebookNode:
-    return NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=source)
+    cell = {"cell_type": "markdown", "metadata": {}, "source": source}
+    return nbformat.from_dict(cell)  # type: ignore[no-untyped-call, no-any-return]
 
 
 def _origin(name: str) -> str:

@@ -184,10 +184,9 @@ def _figure(said: dict[str, Any], drawn: bool, *, numbers: bool) -> str:
             '<details class="policy-chart-numbers" open><summary>Table of the numbers</summary>'
             f"{shown}</details>"
         )
-    name = "h1" if numbers else "p"
     return (
         f'<figure class="policy-chart" id="chart-{said["id"]}"><figcaption>'
-        f'<{name} class="policy-chart-title">{escape(said["title"])}</{name}>'
+        f'<h1 class="policy-chart-title">{escape(said["title"])}</h1>'
         f'<p class="policy-chart-subtitle">{escape(said["subtitle"])}</p></figcaption>'
         f"{stage}{html.sources(said, links)}{html.notes(said)}{table}</figure>"
     )
@@ -244,9 +243,9 @@ def _embedded(said: dict[str, Any], item: Cited, work: Book, drawn: bool) -> str
     where = citation.address(item, work) or "index.html"
     return (
         _head(said["title"], said["subtitle"])
-        + f'<body class="embedded">\n{_figure(said, drawn, numbers=False)}\n'
+        + f'<body class="embedded">\n<main>\n{_figure(said, drawn, numbers=False)}\n'
         f'<p><a href="{where}" target="_blank" rel="noopener">{escape(work.title)}</a>, '
-        f"version {escape(work.version)}, content {item.short}</p>\n</body>\n</html>\n"
+        f"version {escape(work.version)}, content {item.short}</p>\n</main>\n</body>\n</html>\n"
     )
 
 

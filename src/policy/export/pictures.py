@@ -55,9 +55,13 @@ def redraw(ids: Iterable[str], folder: Path = snapshot.FOLDER) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         drawn = Path(name)
         _draw(made, drawn, chrome)
-        for chart in made:
-            _keep(chart, drawn, folder / chart.id)
-    return [chart.id for chart in made]
+        # All of them are read before any is kept, so that a fault leaves the old ones whole.
+        files = {chart.id: _files(chart, drawn) for chart in made}
+    for id, contents in files.items():
+        (folder / id).mkdir(parents=True, exist_ok=True)
+        for file, content in contents.items():
+            (folder / id / file).write_bytes(content)
+    return list(files)
 
 
 def _draw(made: list[Chart], into: Path, chrome: str) -> None:
@@ -82,17 +86,15 @@ def _draw(made: list[Chart], into: Path, chrome: str) -> None:
         raise PictureError(f"{chrome} could not draw {names}: {error}") from error
 
 
-def _keep(chart: Chart, drawn: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    record = folder / snapshot.RECORD
-    # Until every picture is in place the folder must not claim to be of these numbers.
-    record.unlink(missing_ok=True)
+def _files(chart: Chart, drawn: Path) -> dict[str, bytes]:
+    """What is kept of a chart, the record last: it vouches for the rest."""
+    files = {}
     for form in FORMS:
         svg = (drawn / f"{chart.id}.{form}.svg").read_text(encoding="utf-8")
-        steady = steadied(svg, chart.id, chart.title, chart.alt)
-        (folder / f"{form}.svg").write_text(steady, encoding="utf-8", newline="\n")
-    (drawn / f"{chart.id}.cite.png").replace(folder / "cite.png")
-    record.write_text(chart.picture_digest() + "\n", encoding="ascii", newline="\n")
+        files[f"{form}.svg"] = steadied(svg, chart.id, chart.title, chart.alt).encode()
+    files["cite.png"] = (drawn / f"{chart.id}.cite.png").read_bytes()
+    files[snapshot.RECORD] = f"{chart.picture_digest()}\n".encode()
+    return files
 
 
 def steadied(svg: str, id: str, title: str, alt: str) -> str:

@@ -167,9 +167,9 @@ def _imbalance(file: str, chunk: _Chunk) -> Fault | None:
             if depth != 1:
                 break
             name, row = opening[1].lower(), number
-        bare = re.sub(r"\\[{}]", "", line)
-        closed = closed or (depth == 1 and bare.strip() == "}")
-        depth += bare.count("{") - bare.count("}")
+        closed = closed or (depth == 1 and line.strip() == "}")
+        # BibTeX counts a brace behind a backslash too.
+        depth += line.count("{") - line.count("}")
     else:
         if depth == 0:
             return None
@@ -183,6 +183,7 @@ def _parsed(
 ) -> tuple[tuple[Entry, ...], list[Fault]]:
     import pybtex.errors
     from pybtex.database.input import bibtex
+    from pybtex.exceptions import PybtexError
 
     found: list[Fault] = []
     with pybtex.errors.capture() as errors:
@@ -200,8 +201,16 @@ def _parsed(
         found.append(Fault(file, row, None, None, f"valid BibTeX ({error}{hint})"))
         # What was read of a broken entry is not all of it, so nothing is said of its fields.
         broken.update([c.key for c in chunks.values() if c.row <= (row or 0)][-1:])
-    entries = (item for item in library.entries.items() if item[0] not in broken)
-    return tuple(_entry(key, entry, chunks[key]) for key, entry in entries), found
+    entries: list[Entry] = []
+    for key, entry in library.entries.items():
+        if key in broken:
+            continue
+        try:
+            entries.append(_entry(key, entry, chunks[key]))
+        except (UnicodeDecodeError, PybtexError) as error:
+            expected = f"an entry whose TeX can be read ({error})"
+            found.append(Fault(file, chunks[key].row, "key", key, expected))
+    return tuple(entries), found
 
 
 def _entry(key: str, entry: Any, chunk: _Chunk) -> Entry:
@@ -247,5 +256,5 @@ def _prose(text: str) -> str:
     from pybtex.richtext import Text
 
     # TeX would take a bare % for a comment and drop what follows it.
-    escaped = re.sub(r"(?<!\\)([%#&_])", r"\\\1", text)
+    escaped = re.sub(r"(?<!\\)((?:\\\\)*)([%#&_])", r"\1\\\2", text)
     return str(Text.from_latex(escaped)).replace(r"\$", "$").strip()

@@ -85,8 +85,8 @@ class Sheet:
 # A cell and what ends it. A cell in quotation marks may hold anything, its own marks doubled;
 # any other cell holds no quotation mark at all. Possessive, so a broken cell fails at once.
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))(,|\r\n|\n|\r|\Z)')
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _BOOLEANS = ("true", "false")
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _SAVE_AS = "save the file as CSV UTF-8"
@@ -133,7 +133,7 @@ def parse(file: str, data: bytes, resource: Resource) -> Sheet:
 
 
 def _decoded(file: str, data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
+    if b"\0" in data:
         raise DataError(
             [Fault(file, None, None, None, f"UTF-8, but this is UTF-16 or no text; {_SAVE_AS}")]
         )

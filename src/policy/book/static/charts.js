@@ -3,6 +3,8 @@
 (() => {
   "use strict";
 
+  const HOVER_DELAY = 80;
+
   let library;
 
   function plotly(root) {
@@ -135,14 +137,16 @@
       if (this.plot && this.at === to) this.point(to);
     }
 
-    point(row) {
+    async point(row) {
       for (const [curveNumber, trace] of this.plot.data.entries()) {
         const pointNumber = row < 0 ? -1 : (trace.customdata ?? []).indexOf(row);
         if (pointNumber >= 0) {
           const panel = (trace.xaxis ?? "x") + (trace.yaxis ?? "y");
           this.Plotly.Fx.hover(this.plot, [{ curveNumber, pointNumber }], [panel]);
-          // Plotly sends no event for a hover that it was told to do.
-          this.label(this.plot._hoverdata[0]);
+          // Plotly sends no event for a hover that it was told to do, and does it a little later.
+          await new Promise((resolve) => setTimeout(resolve, HOVER_DELAY));
+          const [point] = this.plot._hoverdata ?? [];
+          if (this.at === row && point?.customdata === row) this.label(point);
           return;
         }
       }

@@ -1,13 +1,10 @@
-"""The tables behind the money charts: pure functions from the ledger's frame to tidy frames.
-
-Every function takes the ledger's frame (one figure a row: ``id``, ``value``, ``nature``) and
-returns one plotted value a row, in billions of pounds, with the ledger id it came from. Words may
-hold ``{fig:id}``, which the chart that shows the table resolves.
-"""
+"""The gap, the plans that were to close it and the totals it is set against."""
 
 from __future__ import annotations
 
 import pandas as pd
+
+from policy.money.frames import valued
 
 YEARS = ("2015/16", "2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
 CASH = "cash"
@@ -35,7 +32,7 @@ def scenarios(figures: pd.DataFrame) -> pd.DataFrame:
         efficiency = f"{{fig:{extra}-efficiency}}"
         rows.append((name, efficiency, MONEY, extra))
         rows.append((name, efficiency, REST, rest))
-    return _valued(
+    return valued(
         pd.DataFrame(rows, columns=["scenario", "efficiency", "met_by", "ledger_id"]), figures
     )
 
@@ -54,7 +51,7 @@ def planned_spending(figures: pd.DataFrame) -> pd.DataFrame:
     rows.append((NEED, YEARS[-1], CASH, "money-gap-cost-137"))
     rows.append((INFLATION_ONLY, YEARS[-1], CASH, "money-gap-flat-108"))
     frame = pd.DataFrame(rows, columns=["budget", "year", "prices", "ledger_id"])
-    return _valued(frame.sort_values("prices", key=_cash_first, kind="stable"), figures)
+    return valued(frame.sort_values("prices", key=_cash_first, kind="stable"), figures)
 
 
 def totals(figures: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +86,7 @@ def totals(figures: pd.DataFrame) -> pd.DataFrame:
         ),
     }
     rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    return _valued(pd.DataFrame(rows, columns=["group", "total", "ledger_id"]), figures)
+    return valued(pd.DataFrame(rows, columns=["group", "total", "ledger_id"]), figures)
 
 
 def saving_claims(figures: pd.DataFrame) -> pd.DataFrame:
@@ -124,20 +121,8 @@ def saving_claims(figures: pd.DataFrame) -> pd.DataFrame:
     }
     rows = [(group, *row) for group, listed in groups.items() for row in listed]
     columns = ["measure", "who", "counts", "ledger_id"]
-    return _valued(pd.DataFrame(rows, columns=columns), figures)
+    return valued(pd.DataFrame(rows, columns=columns), figures)
 
 
 def _cash_first(prices: pd.Series[str]) -> pd.Series[bool]:
     return prices != CASH
-
-
-def _valued(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Add value and nature from the ledger, derived values as they are printed; id goes last."""
-    known = figures.set_index("id").loc[frame["ledger_id"]]
-    values = [
-        value if pd.isna(places) else round(value, int(places))
-        for value, places in zip(known["value"], known["places"], strict=True)
-    ]
-    ids = list(frame["ledger_id"])
-    bare = frame.drop(columns="ledger_id").reset_index(drop=True)
-    return bare.assign(gbp_bn=values, nature=list(known["nature"]), ledger_id=ids)
