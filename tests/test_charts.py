@@ -11,11 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from policy import charts, ledger, money
+from policy import charts, ledger
 from policy.book import renderer
 from policy.charts import Chart, ChartError, catalogue, html, snapshot
 from policy.charts.base import METADATA_KEY, MIME
 from policy.charts.theme import Layout, canvas, wrap
+from policy.money import gap as gap_tables
 
 IDS = ["gap-and-scenarios", "planned-spending", "what-119bn-can-be", "what-the-plans-had-to-save"]
 FORMS = ["wide", "narrow"]
@@ -186,7 +187,7 @@ def test_a_digest_follows_words_and_numbers() -> None:
 
 
 def test_the_parts_of_each_scenario_add_up_to_the_gap() -> None:
-    table = money.scenarios(ledger.frame())
+    table = gap_tables.scenarios(ledger.frame())
     gap, parts = table["gbp_bn"].iloc[0], table.iloc[1:]
     assert parts.groupby("scenario")["gbp_bn"].sum().eq(gap).all()
     assert parts["scenario"].nunique() == 3
@@ -243,7 +244,7 @@ def test_cells(value: object, shown: str) -> None:
 def test_a_chapter_shows_picture_table_and_citation(made: dict[str, Chart]) -> None:
     chart = made["planned-spending"]
     page = renderer.figure(chart.metadata(), "../")
-    assert 'src="../_charts/planned-spending/wide.svg" width="720"' in page
+    assert 'src="../charts/planned-spending/wide.svg" width="720"' in page
     assert 'href="../charts/planned-spending/planned-spending.csv" download' in page
     assert 'href="../reference/ledger.html#money-sr15-nhse-2015-16"' in page
     assert chart.digest()[:12] in page

@@ -975,7 +975,7 @@ def test_a_broken_entry_does_not_move_the_lines_below_it(data: DataCopy) -> None
 
 def test_a_title_that_tex_cannot_read(data: DataCopy) -> None:
     title = next(each for each in data.text("sources").split("\n") if "title =" in each)
-    data.replace("sources", title, title.replace("}", "\\}", 1))
+    data.replace("sources", title, "  title = {The plans\\},")
     fault = data.only_fault()
     assert (fault.row, fault.column, fault.value) == (1, "key", first_key(data))
     assert "an entry whose TeX can be read" in fault.expected

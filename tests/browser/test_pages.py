@@ -136,7 +136,8 @@ def test_in_print_a_chapter_is_text_and_pictures(visit, theme):
     assert not page.locator(".bd-sidebar-primary").is_visible()
     assert not page.locator("header.bd-header-article, .header-article-items").first.is_visible()
     assert page.locator(".policy-chart-stage img").first.is_visible()
-    assert page.locator(".policy-chart-citation").first.is_visible(), "a print says how to cite"
+    assert page.locator(".policy-chart-print").first.is_visible(), "a print says how to cite"
+    assert not page.locator(".policy-chart-files").first.is_visible()
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
 

@@ -53,7 +53,7 @@ def figure(said: Mapping[str, Any], root: str) -> str:
     work = citation.book()
     item = citation.Cited(id, said["title"], said["digest"])
     stage = (
-        f'<div class="policy-chart-stage">{html.picture(said, f"{root}_charts/{id}/")}</div>'
+        f'<div class="policy-chart-stage">{html.picture(said, f"{root}charts/{id}/")}</div>'
         if drawn
         else html.left_out(said)
     )
