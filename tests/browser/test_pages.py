@@ -45,7 +45,14 @@ def test_a_page_is_quiet_light_and_fits(visit, path, width, theme):
 @pytest.mark.parametrize("path", [*CHAPTERS, *CHART_PAGES])
 def test_axe_finds_nothing(visit, path, width, theme):
     page = visit(path, width=width, theme=theme).page
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    # The ledger's rows are alike, and axe takes a minute for all of them: thirty will do.
+    page.evaluate(
+        """() => {
+            document.querySelectorAll('table.ledger > tbody > tr:nth-child(n + 31)')
+                .forEach(row => row.remove());
+            document.querySelectorAll('details').forEach(each => each.open = true);
+        }"""
+    )
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     violations = [

@@ -149,9 +149,10 @@ def _add_files() -> None:
         for file in _SCRATCH.glob(pattern):
             file.unlink()
     # The theme tells the console what it does; a reader's console is for faults.
-    theme = _SCRATCH / "_static" / "scripts" / "pydata-sphinx-theme.js"
-    script = theme.read_text(encoding="utf-8")
-    theme.write_text(script.replace("console.log(", "void("), encoding="utf-8")
+    for name in ("_static/scripts/pydata-sphinx-theme.js", "search.html"):
+        file = _SCRATCH / name
+        words = file.read_text(encoding="utf-8")
+        file.write_text(words.replace("console.log(", "void("), encoding="utf-8")
     vendor = _SCRATCH / "_vendor"
     vendor.mkdir()
     package = Path(plotly.__file__).parent / "package_data"
