@@ -121,9 +121,9 @@ def _check(_: argparse.Namespace) -> int:
     from policy import charts, lint, rules, tables
     from policy.export import pictures
 
-    faults = [str(fault) for fault in (*tables.faults(), *rules.faults())]
-    if not faults:  # the rest computes with the data
-        faults += [str(fault) for fault in lint.faults()]
+    data = [str(fault) for fault in (*tables.faults(), *rules.faults())]
+    faults = data + [str(fault) for fault in lint.faults()]
+    if not data:  # the charts compute with the data
         stale = pictures.stale(charts.registry())
         faults += [f"charts/{id}: the picture is out of date; redraw: policy draw" for id in stale]
         print(_not_stated(tables.table("figures")))
