@@ -380,6 +380,30 @@ def test_whose_budget_is_refused_and_the_same_budget_offered() -> None:
     }
 
 
+def test_a_share_is_offered_only_for_what_it_is_a_share_of() -> None:
+    found = refused("money-sr15-nhse-2020-21", "money-sr15-dh-2015-16")
+    assert found.nearest
+    assert ("efficiency-22-of-plan-2020-21",) not in [offer.ids for offer in found.nearest]
+
+
+@pytest.mark.parametrize(
+    ("id", "nature"),
+    [
+        ("plan-nhse-cash-growth", "plan"),
+        ("dh-plan-2019-20-in-2015-16-prices", "plan"),
+        ("dh-outturn-2015-16-in-2016-17-prices", "outturn"),
+        ("gap-from-parts", "projection"),
+        ("efficiency-22-of-plan-2020-21", "derived"),
+    ],
+)
+def test_a_derived_number_is_of_the_kind_that_it_rests_on(id: str, nature: str) -> None:
+    assert of(id).nature == nature
+
+
+def test_a_plan_stays_a_plan_when_it_is_repriced() -> None:
+    assert "nature" in refused("dh-plan-2015-16-in-2015-16-prices", "money-tdel-out-2015-16").axes
+
+
 def test_a_date_is_no_amount() -> None:
     found = refused("bill-2015-03-presented", "money-sr15-84")
     assert found.axes == {"unit"}

@@ -1,5 +1,7 @@
 """The command line, as a person at a terminal meets it."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from policy import __main__ as cli
 from policy.export.progress import Progress, SphinxStatus
 from repository import copy_of_the_book, policy
 
-COMMANDS = ("build", "check", "draw", "serve", "lab", "clean")
+COMMANDS = ("build", "check", "draw", "serve", "lab", "figure", "clean")
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +169,105 @@ def test_progress_overwrites_only_on_a_terminal(live: bool) -> None:
     assert "a line that stays\n" in screen.text
     assert screen.text.endswith("\n") or live
     assert progress.times().startswith("pages ") and progress.times().endswith(" s in all")
+
+
+def test_a_figure_is_shown_as_the_ledger_tells_it(unbuilt: Path) -> None:
+    result = policy(unbuilt, "figure", "show", "money-konp-30bn-cut")
+    assert result.returncode == 0, result.stderr
+    said = " ".join(result.stdout.split())
+    assert said.startswith("£30bn Keep Our NHS Public said")
+    for part in ("Keep Our NHS Public (2017)", "First bullet", "Premise: does not hold"):
+        assert part in said
+    for named in ("money-fyfv-gap-30bn", "what-the-plans-had-to-save", "arguments/money"):
+        assert f"[{named}]" in said
+
+
+def test_an_unknown_figure_is_one_line_with_the_nearest_and_code_two(unbuilt: Path) -> None:
+    result = policy(unbuilt, "figure", "show", "money-konp-30bn-cat")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        "no figure has the id 'money-konp-30bn-cat'; nearest: money-konp-30bn-cut\n"
+    )
+
+
+def test_figures_are_found_by_words(unbuilt: Path) -> None:
+    result = policy(unbuilt, "figure", "find", "30bn", "gap", "committee")
+    assert result.returncode == 0
+    (line,) = result.stdout.splitlines()
+    assert line.split("  ")[0] == "£30bn" and line.endswith("  money-pac-30bn-gap")
+    assert policy(unbuilt, "figure", "find", "no-such-word").returncode == 1
+
+
+NEW_FIGURE = (
+    "money-probe-1bn",
+    "context",
+    'Somebody, of a "Body"',
+    "Somebody said £1bn.",
+    *("1", "", "", "", "gbp-bn"),
+    *("2016/17", "England", "not-stated", "cash", "", "annual", "level", "claim", "none"),
+    *("konp-2017-why-not-stps", "First bullet", "high", ""),
+)
+
+
+def new_figure(root: Path, *answers: str) -> subprocess.CompletedProcess[str]:
+    """Add a figure to a copy of the book from answers typed ahead, then Ctrl+D."""
+    return subprocess.run(
+        [sys.executable, "-m", "policy", "figure", "new"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"},
+        input="".join(f"{answer}\n" for answer in answers),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_new_figure_is_asked_for_shown_and_added(tmp_path: Path) -> None:
+    root = copy_of_the_book(tmp_path / "book")
+    file = root / "data" / "figures.csv"
+    before = file.read_text(encoding="utf-8")
+    id, *rest = NEW_FIGURE
+    result = new_figure(root, "money-konp-30bn-cut", id, *rest, "y")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "has it already" in result.stdout
+    assert "As the book will print it:\n  £1bn\n" in result.stdout
+    added = file.read_text(encoding="utf-8").removeprefix(before)
+    assert added.startswith('money-probe-1bn,context,"Somebody, of a ""Body""",')
+    shown = policy(root, "figure", "show", "money-probe-1bn")
+    assert shown.returncode == 0 and 'Somebody, of a "Body"' in shown.stdout
+    check = policy(root, "check")
+    assert check.returncode == 0, check.stdout
+
+
+@pytest.mark.parametrize(
+    "answers", [(), NEW_FIGURE[:5], NEW_FIGURE, (*NEW_FIGURE, "n"), (*NEW_FIGURE, "")]
+)
+def test_without_a_yes_nothing_is_written(unbuilt: Path, answers: tuple[str, ...]) -> None:
+    data = {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()}
+    result = new_figure(unbuilt, *answers)
+    assert result.returncode == 1
+    assert result.stderr == "Nothing was written.\n"
+    assert {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()} == data
+
+
+def test_ctrl_c_at_a_question_writes_nothing(unbuilt: Path) -> None:
+    before = (unbuilt / "data" / "figures.csv").read_bytes()
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "policy", "figure", "new"],
+        cwd=unbuilt,
+        env={**os.environ, "PYTHONPATH": str(unbuilt / "src")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    while "[1 of " not in process.stdout.readline():
+        pass
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.endswith("Nothing was written.\n") and "Traceback" not in said
+    assert (unbuilt / "data" / "figures.csv").read_bytes() == before

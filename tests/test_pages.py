@@ -1,5 +1,6 @@
 """Pages written from the data: whole without a script, and true to the tables."""
 
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -8,19 +9,31 @@ from pathlib import Path
 
 import pytest
 
-from policy import ledger, tables, text
+from policy import charts, ledger, tables, text
 from policy.book import pages
+from policy.entry.known import Chapter, Entry
 from small_book import SmallBook, build, plain
 
 CHECKS = list(tables.table("checks")["id"])
 TERM = str(tables.table("glossary")["term"][0])
 PROBE = "# Probe\n\n" + "".join(f"```{{check}} {id}\n```\n\n" for id in CHECKS)
 PROBE += f"See {{term}}`{TERM}`.\n"
+CITES = """# Of {fig}`money-fyfv-gap-30bn`
+
+It is {fig}`money-fyfv-gap-30bn|bare` and again {fig}`money-fyfv-gap-30bn`.
+
+```python
+ledger.value("{fig}`money-stp-nwl`")
+```
+
+<!-- {fig}`money-stp-nwl` -->
+"""
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> SmallBook:
-    return build(tmp_path_factory.mktemp("pages"), {"probe": PROBE})
+    pages = {"probe": PROBE, "arguments/cites": CITES}
+    return build(tmp_path_factory.mktemp("pages"), pages)
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +57,22 @@ def test_the_ledger_shows_each_figure_with_hedge_statement_and_who(rows: dict[st
             assert " ".join(part.split()) in words.replace(" ,", ",").replace(" .", ".")
 
 
+def cells(row: str) -> list[str]:
+    """The words of a row's cells after its number, the details left out of the first."""
+    shown = re.sub(r"<details>.*</details>", "", row, flags=re.S)
+    return [plain(cell) for cell in re.findall(r'<td role="cell">(.*?)</td>', shown, re.S)]
+
+
+def test_a_row_says_at_a_glance_what_kind_of_number_it_is(rows: dict[str, str]) -> None:
+    assert cells(rows["money-fyfv-gap-30bn"])[3] == "gap; projection, high"
+    assert cells(rows["money-konp-30bn-cut"])[3] == "change; claim, high"
+
+
 def test_each_row_says_what_the_filters_ask(rows: dict[str, str]) -> None:
     for figure in ledger.figures():
-        said = dict(
-            re.findall(r'data-(plan|actor|nature|year|confidence)="([^"]*)"', rows[figure.id])
-        )
+        said = dict(re.findall(r'data-(plan|nature|year|confidence)="([^"]*)"', rows[figure.id]))
         assert said["plan"] == figure.plan
-        assert unescape(said["actor"]) == (figure.actor or "This book")
+        assert cells(rows[figure.id])[1] == (figure.actor or "This book")
         assert said["nature"] == figure.nature
         assert said["confidence"] == figure.confidence
         year = re.search(r"\d{4}", figure.when or figure.period)
@@ -64,8 +86,11 @@ def test_each_filter_offers_exactly_what_the_rows_have(
     for name in ("plan", "actor", "nature", "confidence", "year"):
         (select,) = re.findall(rf'<select name="{name}">(.*?)</select>', html, re.S)
         offered = {unescape(value) for value in re.findall(r'value="([^"]+)"', select)}
-        values = (re.search(rf'data-{name}="([^"]*)"', row) for row in rows.values())
-        have = {unescape(match[1]) for match in values if match}
+        if name == "actor":
+            have = {cells(row)[1] for row in rows.values()}
+        else:
+            values = (re.search(rf'data-{name}="([^"]*)"', row) for row in rows.values())
+            have = {unescape(match[1]) for match in values if match}
         if name == "year":
             have = {year for years in have for year in years.split()}
         assert have <= offered
@@ -82,6 +107,7 @@ def test_every_link_within_the_reference_pages_has_its_target(book: SmallBook) -
     ledger_page, sources_page = book.html("reference/ledger"), book.html("reference/sources")
     rows, keys = (set(re.findall(r' id="([^"]*)"', page)) for page in (ledger_page, sources_page))
     assert set(re.findall(r'href="sources\.html#([^"]*)"', ledger_page)) <= keys
+    assert set(re.findall(r'class="ledger-source"><a href="sources\.html#([^"]*)"', ledger_page))
     assert set(re.findall(r'<a href="#([^"]*)"', ledger_page)) <= rows
     assert set(re.findall(r'href="ledger\.html#([^"]*)"', sources_page)) <= rows
 
@@ -99,8 +125,73 @@ def test_a_row_has_working_inputs_and_uses(rows: dict[str, str]) -> None:
 
 def test_a_chain_can_be_walked_both_ways(rows: dict[str, str]) -> None:
     for link in tables.table("chains").itertuples():
-        assert f'href="#{link.repeats}"' in rows[str(link.figure)]
-        assert f'href="#{link.figure}"' in rows[str(link.repeats)]
+        assert f'href="#{link.repeats}"' in told(rows[str(link.figure)])["Repeats"]
+        assert f'href="#{link.figure}"' in told(rows[str(link.repeats)])["Repeated by"]
+        assert text.resolve(str(link.drift)) in bare(told(rows[str(link.repeats)])["Repeated by"])
+
+
+def bare(html: str) -> str:
+    """HTML without its tags, where a tag is no space."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+
+
+def told(row: str) -> dict[str, str]:
+    """The HTML of a row's details by label."""
+    return dict(re.findall(r"<dt>(.*?)</dt>\s*(<dd.*?</dd>)(?=\s*<dt>|\s*</dl>)", row, re.S))
+
+
+def test_a_row_names_the_charts_that_plot_it(rows: dict[str, str]) -> None:
+    plotted = {id: charts.get(id) for id in charts.registry()}
+    named = 0
+    for figure in ledger.figures():
+        said = told(rows[figure.id]).get("In charts", "")
+        linked = set(re.findall(r'href="\.\./charts/([^"]*)/index\.html"', said))
+        assert linked == {
+            id for id, chart in plotted.items() if figure.id in list(chart.table["ledger_id"])
+        }
+        assert all(plotted[id].title in plain(said) for id in linked)
+        named += len(linked)
+    assert named > 10
+
+
+def test_a_row_names_the_chapters_that_cite_it(rows: dict[str, str]) -> None:
+    said = told(rows["money-fyfv-gap-30bn"])["In chapters"]
+    assert re.findall(r'href="([^"]*)">([^<]*)</a>', said) == [
+        ("../arguments/cites.html", "Of nearly £30bn"),
+        ("../probe.html", "Probe"),
+    ]
+    # In code and in comments a figure is not cited.
+    assert "In chapters" not in told(rows["money-stp-nwl"])
+
+
+def test_a_row_shows_its_check_and_where_the_whole_of_it_stands(rows: dict[str, str]) -> None:
+    for id in CHECKS:
+        check = ledger.check(id)
+        said = rows[check.figure]
+        assert f'href="../probe.html#check-{id}"' in said
+        assert text.resolve(check.finding) in bare(said)
+
+
+def test_the_ledger_stays_small_enough_to_be_sent(book: SmallBook) -> None:
+    page = book.title_and_body("reference/ledger").encode()
+    assert len(gzip.compress(page, 6)) < 112_000  # the theme adds as much again
+
+
+def test_the_ledger_follows_chapters_charts_and_tables(tmp_path: Path) -> None:
+    pages = {"one": "# One\n\nNothing.\n", "two": "# Two\n\nNothing.\n"}
+    first = build(tmp_path, pages)
+    followed = {Path(name).name for name in first.app.env.dependencies["reference/ledger"]}
+    assert {"one.md", "two.md", "chains.csv", "checks.csv", "deflators.csv"} <= followed
+    assert "In chapters" not in first.html("reference/ledger")
+    cites = "# Two\n\nIt is {fig}`money-fyfv-gap-30bn`.\n"
+    second = build(tmp_path, pages | {"two": cites})
+    assert second.html("reference/ledger").count("../two.html") == 1
+    # A new chapter is one that the ledger could not have been told to follow.
+    third = build(tmp_path, pages | {"two": cites, "three": cites.replace("Two", "Three")})
+    assert third.html("reference/ledger").count("../three.html") == 1
+    (tmp_path / "source" / "three.md").unlink()
+    fourth = build(tmp_path, pages | {"two": cites})
+    assert "../three.html" not in fourth.html("reference/ledger")
 
 
 def test_each_row_has_its_sentence_to_quote(rows: dict[str, str]) -> None:
@@ -111,7 +202,9 @@ def test_each_row_has_its_sentence_to_quote(rows: dict[str, str]) -> None:
 
 def test_words_of_the_data_cannot_become_markup() -> None:
     probe = replace(ledger.figure("money-fyfv-gap-30bn"), actor="<b>A & B</b>", notes="1 < 2")
-    html = pages.ledger_html([probe], "sources.html")
+    cited = Entry(probe, chapters=(Chapter("a", "<i>Title</i>"),))
+    html = pages.ledger_html([cited], pages.Places("sources.html", "", {"a": "a.html"}))
+    assert "<i>" not in html
     assert "<b>" not in html
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html
     assert "1 &lt; 2" in html

@@ -383,6 +383,27 @@ def test_both_sides_of_one_check_are_told(data: DataCopy) -> None:
     assert [fault.column for fault in data.faults()] == columns
 
 
+def test_one_side_is_held_when_the_other_is_refused(data: DataCopy) -> None:
+    key = data.row("figures", 2)["source"]
+    data.set("checks", 2, best_case_sources="Not Keys", best_rebuttal_sources=key)
+    columns = ["best_case_sources", "best_rebuttal_sources"]
+    assert [fault.column for fault in data.faults()] == columns
+
+
+def test_a_source_with_many_uses_is_told_in_a_line(data: DataCopy) -> None:
+    records = data.records("deflators")
+    place = records[0].index("source")
+    data.write_records(
+        "deflators", [records[0], *([*r[:place], "lost", *r[place + 1 :]] for r in records[1:])]
+    )
+    fault = data.only_fault()
+    assert fault.value == "lost"
+    assert fault.expected == (
+        "a key in data/sources.bib (also used in row 3, row 4, row 5, row 6, row 7, row 8 "
+        f"and {len(records) - 8} more)"
+    )
+
+
 def test_a_related_term_that_is_not_in_the_glossary(data: DataCopy) -> None:
     term = data.row("glossary", 3)["term"]
     number, fault = broken(data, "glossary", see_also=f"{term}; {term}x")

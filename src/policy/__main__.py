@@ -7,8 +7,10 @@ answer at once.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import http.server
+import importlib
 import importlib.util
 import subprocess
 import sys
@@ -98,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     lab.set_defaults(run=_lab)
 
+    _add_figure(commands)
+
     clean = commands.add_parser(
         "clean",
         help="remove everything that was built",
@@ -105,6 +109,44 @@ def _parser() -> argparse.ArgumentParser:
     )
     clean.set_defaults(run=_clean)
     return parser
+
+
+def _add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    figure = commands.add_parser(
+        "figure",
+        help="show, find or add a figure of the ledger",
+        description="Shows a figure of the ledger with all that is tied to it, finds figures by "
+        "words, or adds a new one to data/figures.csv question by question.",
+    )
+    ways = figure.add_subparsers(title="ways", dest="way", required=True)
+
+    show = ways.add_parser(
+        "show",
+        help="print one entry of the ledger",
+        description="Prints an entry of the ledger as its page in the book tells it: statement, "
+        "basis, source, working, checks, chain, charts, chapters and a sentence to quote.",
+    )
+    show.add_argument("id", help="id of the figure, as policy figure find prints it")
+    show.set_defaults(run=_figure_show)
+
+    find = ways.add_parser(
+        "find",
+        help="list figures that have all of some words",
+        description="Lists the figures that have every word in their number, statement, who, "
+        "period, kind, source or id. 30bn finds nearly £30bn and not £130bn; figures whose own "
+        "number matches come first.",
+    )
+    find.add_argument("words", nargs="+", help="for example: 30bn gap")
+    find.set_defaults(run=_figure_find)
+
+    new = ways.add_parser(
+        "new",
+        help="add a figure by answering questions",
+        description="Asks for each column of a new figure, checks each answer at once by the "
+        "rules of policy check, shows the row, and adds it to data/figures.csv if you say yes. "
+        "Until then nothing is written.",
+    )
+    new.set_defaults(run=_figure_new)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -177,6 +219,49 @@ def _lab(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder}"]
     command += options.further
     return subprocess.run(command, check=False).returncode
+
+
+def _figure_show(options: argparse.Namespace) -> int:
+    from policy import ledger
+    from policy.entry import known, printed
+
+    try:
+        print(printed.printed(known.entry(options.id, known.chapters())))
+    except ledger.UnknownFigure as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _figure_find(options: argparse.Namespace) -> int:
+    from policy import ledger
+    from policy.entry import found, printed
+
+    figures = found.find(" ".join(options.words), ledger.figures())
+    if not figures:
+        print("No figure has all of these words.", file=sys.stderr)
+        return 1
+    print(printed.listed(figures))
+    return 0
+
+
+def _figure_new(_: argparse.Namespace) -> int:
+    from policy.entry import asked
+
+    with contextlib.suppress(ImportError):
+        # With it, earlier answers come back by the arrow keys, to be mended.
+        importlib.import_module("readline")
+    try:
+        blank = asked.form()
+        row = asked.fill(blank, input, print)
+        print(f"\n{asked.shown(row, blank)}\n")
+        if input("Add this row? [y/N] ").strip().lower() in ("y", "yes"):
+            print(f"Added to {asked.add(row, blank)}. Next: policy check")
+            return 0
+    except (EOFError, KeyboardInterrupt):
+        print()
+    print("Nothing was written.", file=sys.stderr)
+    return 1
 
 
 def _clean(_: argparse.Namespace) -> int:

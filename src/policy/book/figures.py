@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from policy import ledger, tables, text
+from policy.entry.words import described, verdict
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -189,6 +190,7 @@ def card(figure: ledger.Figure, ledger_page: str, sources_page: str) -> dict[str
         ("Who", figure.actor or "Worked out by this book"),
         ("Working", figure.working),
         *described(figure),
+        ("Check", " ".join(verdict(check) for check in ledger.check_of(figure.id))),
     ]
     made: dict[str, Any] = {
         "said": text.show(figure),
@@ -204,30 +206,3 @@ def card(figure: ledger.Figure, ledger_page: str, sources_page: str) -> dict[str
             "locator": figure.locator,
         }
     return made
-
-
-def described(figure: ledger.Figure) -> list[tuple[str, str]]:
-    """What a figure measures and how far it is trusted, as pairs of label and text."""
-    scope = [part for part in (figure.geography, figure.body) if not part.startswith("not-")]
-    verdicts = [verdict(check) for check in ledger.check_of(figure.id)]
-    return [
-        ("Measures", _sentence(f"{text.spoken(figure.measure)}; {text.spoken(figure.nature)}")),
-        ("Basis", _sentence(text.basis(figure))),
-        ("Period", _sentence(text.period(figure))),
-        ("Where", "; ".join(dict.fromkeys(scope))),
-        ("Confidence", _sentence(figure.confidence)),
-        ("Check", " ".join(verdicts)),
-    ]
-
-
-def verdict(check: ledger.Check) -> str:
-    """The three answers of a check in one line."""
-    return (
-        f"Arithmetic: {text.spoken(check.arithmetic)}. "
-        f"Source: {text.spoken(check.source_found)}. "
-        f"Premise: {text.spoken(check.premise)}."
-    )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -7,7 +7,8 @@ so that their numbers have cards and their terms can be linked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import ledger, tables, text, units
 from policy.book import figures
+from policy.entry import known, told
+from policy.entry.known import Entry
+from policy.entry.words import kind, stopped, who
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,12 +37,7 @@ KINDS = {
     "seed": ("Starting points", "The documents whose figures this book set out to test."),
 }
 
-PLANS = {
-    "labour-review": "Labour's review",
-    "stp-programme": "The STPs",
-    "reinstatement-bill": "The Reinstatement Bill",
-    "context": "Context",
-}
+PLANS = told.PLANS
 
 ARITHMETIC = {
     "right": "Yes.",
@@ -66,12 +65,7 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-def _stop(words: str) -> str:
-    """The full stop that a text still needs, if any."""
-    return "" if words.endswith((".", "?", "!")) else "."
-
-
-_TEMPLATES.filters["stop"] = _stop
+_TEMPLATES.filters["stopped"] = stopped
 
 
 def setup(app: Sphinx) -> None:
@@ -80,6 +74,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("sources", SourcesDirective)
     app.add_directive("glossary-table", GlossaryDirective)
     app.add_directive("check", CheckDirective)
+    app.connect("env-get-outdated", _follow_chapters)
     app.connect("html-page-context", _add_files)
     app.add_css_file("ledger.css")
 
@@ -91,41 +86,70 @@ def _add_files(
         app.add_js_file("ledger.js", loading_method="defer")
 
 
-def _html(words: str) -> nodes.Node:
-    return nodes.raw("", words, format="html")
+def _html(written: str) -> nodes.Node:
+    return nodes.raw("", written, format="html")
 
 
 # --- the ledger ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Places:
+    """Addresses from the page of the ledger.
+
+    Attributes:
+        sources: The page of sources.
+        root: The book's top, "" or ending in a slash.
+        chapters: Pages by their names, such as "arguments/money".
+    """
+
+    sources: str
+    root: str
+    chapters: Mapping[str, str]
 
 
 class LedgerDirective(SphinxDirective):
     """``{ledger}``: every figure as a row of one table, with filters where scripts run."""
 
     def run(self) -> list[nodes.Node]:
-        """Write the table."""
-        figures.depend(self.env)
-        self.env.note_dependency(str(WRITTEN / "ledger.html"))
-        page = figures.address(self.env, figures.SOURCES, "")
-        return [_html(ledger_html(ledger.figures(), page.rstrip("#")))]
+        """Write the table; it follows all that an entry tells of, chapters and charts too."""
+        files = {
+            page: Path(self.env.doc2path(page))
+            for page in sorted(self.env.found_docs - {self.env.docname})
+        }
+        entries = known.entries(files)
+        figures.depend(self.env, *sorted(tables.tables_read()))
+        for file in (WRITTEN / "ledger.html", *files.values()):
+            self.env.note_dependency(str(file))
+        uri = self.env.app.builder.get_relative_uri
+        places = Places(
+            sources=uri(self.env.docname, figures.SOURCES),
+            root="../" * self.env.docname.count("/"),
+            chapters={page: uri(self.env.docname, page) for page in files},
+        )
+        return [_html(ledger_html(list(entries.values()), places))]
 
 
-def ledger_html(shown: Sequence[ledger.Figure], sources_page: str) -> str:
-    """The ledger as HTML, rows in the order given.
+def _follow_chapters(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The ledger names the chapters that use a figure, so it follows new and lost ones."""
+    others = (added | removed) - {figures.LEDGER}
+    return [figures.LEDGER] if others and figures.LEDGER in env.all_docs else []
 
-    Args:
-        shown: The figures to show.
-        sources_page: Address of the page of sources from the ledger.
-    """
-    rows = [_row(figure) for figure in shown]
+
+def ledger_html(shown: Sequence[Entry], places: Places) -> str:
+    """The ledger as HTML, rows in the order given."""
+    rows = [_row(entry, places) for entry in shown]
     filters = [
         ("plan", "Plan", list(PLANS.items())),
         ("actor", "Who", _options(row["who"] for row in rows)),
-        ("nature", "Kind", _options(figure.nature for figure in shown)),
+        ("nature", "Kind", _options(entry.figure.nature for entry in shown)),
         ("year", "Year", _options(str(year) for row in rows for year in row["years"])),
         ("confidence", "Confidence", [(name, name) for name in ("high", "medium", "low")]),
     ]
     return _TEMPLATES.get_template("ledger.html").render(
-        rows=rows, filters=filters, sources_page=sources_page
+        rows=rows, filters=filters, quotable=told.QUOTABLE
     )
 
 
@@ -133,58 +157,45 @@ def _options(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(value, text.spoken(value)) for value in sorted(set(values), key=str.casefold)]
 
 
-def _row(figure: ledger.Figure) -> dict[str, Any]:
+def _row(entry: Entry, places: Places) -> dict[str, Any]:
+    figure = entry.figure
     when = figure.when if figure.unit == "date" else figure.period
     return {
         "figure": figure,
         "said": text.show(figure),
-        "statement": _linked(figure.statement),
-        "who": figure.actor or "This book",
-        "plan": PLANS[figure.plan],
+        "statement": _written(told.statement(figure), places),
+        "who": who(figure),
         "period": text.period(figure) or text.spoken(figure.period),
-        "nature": text.spoken(figure.nature),
+        "kind": kind(figure),
         "years": units.years(when),
-        "described": [pair for pair in figures.described(figure) if pair[1]],
-        "source": tables.sources()[figure.source] if figure.source else None,
-        "inputs": [_input(name) for name in figure.inputs],
-        "checks": [(check, _linked(check.finding)) for check in ledger.check_of(figure.id)],
-        "chain": [_step(link, link.repeats) for link in ledger.chain_of(figure.id)],
-        "repeated": [_step(link, link.figure) for link in ledger.repeated_by(figure.id)],
-        "used": [(id, text.show(ledger.figure(id))) for id in ledger.used_by(figure.id)],
-        "notes": _linked(figure.notes),
-        "quotable": text.quotable(figure.id),
+        "told": [
+            (item.label, [_written(line, places) for line in item.lines])
+            for item in told.items(entry)
+            if item.label not in told.ELSEWHERE
+        ],
     }
 
 
-def _linked(words: str) -> Markup:
-    """A text of the data as HTML for the ledger page, each figure a link to its row."""
+def _written(line: told.Line, places: Places) -> Markup:
+    """A line of an entry as HTML for the ledger's page."""
     return Markup("").join(
-        part
-        if isinstance(part, str)
-        else Markup('<a href="#{}">{}</a>').format(part.figure.id, part.text)
-        for part in text.parts(words)
+        part if isinstance(part, str) else _reference(part, places) for part in line
     )
 
 
-def _input(name: str) -> tuple[str, str]:
-    """An input of a derivation as anchor ("" for a price index) and words."""
-    if name.startswith("deflator:"):
-        _, series, year = name.split(":")
-        return "", f"price index {series}, {year}"
-    figure = ledger.figure(name)
-    who = f" ({figure.actor})" if figure.actor else ""
-    return name, f"{text.show(figure)}{who}"
-
-
-def _step(link: ledger.Link, other: str) -> dict[str, Any]:
-    here, there = ledger.figure(link.figure), ledger.figure(other)
-    return {
-        "other": there,
-        "said": text.show(there),
-        "by": here.actor or "This book",
-        "drift": _linked(link.drift),
-        "kind": link.drift_kind,
-    }
+def _reference(ref: told.Ref, places: Places) -> Markup:
+    if ref.kind == "title":
+        return Markup("<cite>{}</cite>").format(ref.words)
+    page, _, anchor = ref.target.partition("#")
+    address = {
+        "figure": f"#{ref.target}",
+        "chart": f"{places.root}charts/{ref.target}/index.html",
+        "source": f"{places.sources}#{ref.target}",
+        "chapter": places.chapters.get(page, ""),
+        "check": f"{places.chapters.get(page, '')}#{anchor}",
+        "address": ref.target,
+    }[ref.kind]
+    return Markup('<a href="{}">{}</a>').format(address, ref.words)
 
 
 # --- the sources -----------------------------------------------------------------------------
@@ -202,15 +213,15 @@ class SourcesDirective(SphinxDirective):
         for figure in ledger.figures():
             resting.setdefault(figure.source, []).append((figure.id, text.show(figure)))
         made: list[nodes.Node] = []
-        for kind, (title, about) in KINDS.items():
-            found = [source for source in tables.sources().values() if source.kind == kind]
+        for name, (title, about) in KINDS.items():
+            found = [source for source in tables.sources().values() if source.kind == name]
             if not found:
                 continue
             found.sort(key=lambda source: (source.label.casefold(), source.title.casefold()))
             entries = [(each, _published(each.date), resting.get(each.key, [])) for each in found]
             body = _TEMPLATES.get_template("sources.html").render(entries=entries, ledger=page)
             head = (nodes.title("", title), nodes.paragraph("", about))
-            made.append(nodes.section("", *head, _html(body), ids=[f"kind-{kind}"]))
+            made.append(nodes.section("", *head, _html(body), ids=[f"kind-{name}"]))
         return made
 
 

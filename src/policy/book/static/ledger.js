@@ -7,14 +7,43 @@
   if (!form || !table) return;
   const status = document.querySelector(".ledger-count [role=status]");
   const rows = [...table.tBodies[0].rows];
-  const texts = rows.map((row) => row.textContent.replace(/\s+/g, " ").toLowerCase());
+  // Numbers are written in one way, so that "30 billion" finds £30bn.
+  const folded = (words) =>
+    words
+      .replace(/\s+/g, " ")
+      .trim()
+      .toLowerCase()
+      .replace(/(\d)\s*(?:billion|bn)\b/g, "$1bn")
+      .replace(/(\d)\s*(?:million|m)\b/g, "$1m")
+      .replace(/(\d)\s*(?:per ?cent|%)/g, "$1%");
+  // A row is found by what it shows, its source and its id; what else its details name is
+  // another row's.
+  const texts = rows.map((row) => {
+    const shown = [...row.cells].map((cell) =>
+      [...cell.childNodes]
+        .filter((node) => node.nodeName !== "DETAILS")
+        .map((node) => node.textContent)
+        .join(""),
+    );
+    const source = row.querySelector(".ledger-source");
+    return folded([...shown, source ? source.textContent : "", row.id].join(" "));
+  });
+  const numbers = rows.map((row) => folded(row.cells[0].textContent));
+  const actors = rows.map((row) => row.cells[2].textContent);
   const fields = [...form.elements].filter((field) => field.name);
   const ANNOUNCE_AFTER = 400;
   let timer = 0;
 
-  const matches = (row, text, wanted) =>
+  // A word with a digit begins where a number begins: 30bn is not in £130bn.
+  const pattern = (word) =>
+    new RegExp((/\d/.test(word) ? "(?<![\\d.,])" : "") + word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const patterns = (value) => folded(value).split(" ").map(pattern);
+  const has = (text, words) => words.every((word) => word.test(text));
+
+  const matches = (row, at, wanted, words) =>
     Object.entries(wanted).every(([name, value]) => {
-      if (name === "words") return value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+      if (name === "words") return has(texts[at], words);
+      if (name === "actor") return actors[at] === value;
       if (name === "year") return row.dataset.year.split(" ").includes(value);
       return row.dataset[name] === value;
     });
@@ -24,13 +53,25 @@
       fields.map((field) => [field.name, field.value.trim()]).filter(([, value]) => value),
     );
 
+  // Rows whose own number is asked for come first; without such a word, the order of the data.
+  let order = rows;
+  const arrange = (words) => {
+    const sought = words.filter((word) => word.source.startsWith("(?<!"));
+    const first = sought.length ? rows.filter((_, at) => has(numbers[at], sought)) : [];
+    const wanted = first.length ? [...new Set([...first, ...rows])] : rows;
+    if (wanted.some((row, at) => row !== order[at])) table.tBodies[0].append(...wanted);
+    order = wanted;
+  };
+
   const apply = () => {
     const wanted = chosen();
+    const words = patterns(wanted.words ?? "");
     let count = 0;
     rows.forEach((row, at) => {
-      row.hidden = !matches(row, texts[at], wanted);
+      row.hidden = !matches(row, at, wanted, words);
       if (!row.hidden) count += 1;
     });
+    arrange(wanted.words ? words : []);
     clearTimeout(timer);
     timer = setTimeout(() => {
       status.textContent = `${count} of ${rows.length} figures shown.`;
@@ -79,6 +120,18 @@
       return done;
     }
   };
+
+  // What the row carries already is written out here, to keep the page small.
+  rows.forEach((row, at) => {
+    const said = row.cells[0].textContent;
+    row.querySelector("summary").setAttribute("aria-label", `Details of ${said}, ${actors[at]}`);
+    const term = document.createElement("dt");
+    term.textContent = "Id";
+    const id = document.createElement("dd");
+    id.append(document.createElement("code"));
+    id.firstChild.textContent = row.id;
+    row.querySelector("dl").append(term, id);
+  });
 
   for (const quotable of table.querySelectorAll(".ledger-quotable")) {
     const button = document.createElement("button");
