@@ -240,8 +240,6 @@ def test_html_escapes_what_the_data_say() -> None:
     shown = html.table(said, "")
     assert "A &lt;b&gt; &amp; c" in shown
     assert "<a " not in shown
-    assert "</script" not in html.spec(said).removesuffix("</script>")
-    assert "a \\u003c b" in html.spec(said)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +256,7 @@ def test_a_chapter_shows_picture_table_and_citation(made: dict[str, Chart]) -> N
     assert 'href="../charts/planned-spending/planned-spending.csv" download' in page
     assert 'href="../reference/ledger.html#money-sr15-nhse-2015-16"' in page
     assert chart.digest()[:12] in page
-    assert page.index("</figure>") < page.index('<script type="application/json"')
+    assert "<script" not in page, "what brings it to life is fetched when it is wanted"
 
 
 def test_a_picture_of_other_numbers_is_left_out(made: dict[str, Chart]) -> None:

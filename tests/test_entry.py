@@ -167,7 +167,21 @@ RIGHT = {
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataCopy:
-    return copy_of_data(tmp_path)
+    """Data cut down to a few rows, so that every answer is judged in no time."""
+    cut = copy_of_data(tmp_path)
+    derived = "konp-30-of-119"
+    keep = {
+        "figures": {GAP, CUT, "money-konp-119bn"},
+        "derivations": {derived},
+        "checks": {"konp-30bn"},
+        "chains": {CUT},
+    }
+    for name, first in keep.items():
+        header, *rows = cut.records(name)
+        cut.write_records(name, [header, *(row for row in rows if row[0] in first)])
+    cut.set("checks", 2, derivations=derived)
+    assert cut.faults() == []
+    return cut
 
 
 class Person:

@@ -75,6 +75,9 @@ def test_the_downloads_hold_the_charts_numbers(book: Path, id: str) -> None:
     assert [row[number] for row in record["table"]] == list(chart.table[number])
     assert record["content_sha256"] == chart.digest()
     assert record["specs"]["wide"] == chart.spec("wide")
+    name, script = read(folder / "spec.js").split(" = ", 1)
+    assert name.endswith(f'["{id}"]')
+    assert json.loads(script.removesuffix(";\n")) == record["specs"]
     assert {row["id"] for row in record["ledger"]} == set(chart.table["ledger_id"])
     for row in record["ledger"]:
         figure = ledger.figure(row["id"])

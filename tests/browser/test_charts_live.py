@@ -66,7 +66,7 @@ def test_the_tables_are_the_data_and_the_downloads(visit, built_book):
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
-def test_charts_go_live_in_place(visit, width):
+def test_charts_go_live_in_place(visit, built_book, width):
     opened = visit("arguments/money.html", width=width)
     page = opened.page
     assert not [r for r in opened.responses if "plotly" in r.url], "nothing is fetched before"
@@ -83,18 +83,18 @@ def test_charts_go_live_in_place(visit, width):
         else:
             box = stage.bounding_box()
             page.mouse.move(box["x"] + 5, box["y"] + 5)
-            page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
+            page.mouse.move(box["x"] + 60, box["y"] + 40, steps=8)
         figure.locator(".main-svg").first.wait_for(state="attached")
         page.wait_for_timeout(100)
         assert page.evaluate("window.shifted") < 0.01, id
         assert stage.evaluate("each => [each.clientWidth, each.clientHeight]") == before
         # Live and still are one drawing: the same numbers reach Plotly.
-        spec = json.loads(page.locator(f"script[data-for='{id}']").text_content())
+        record = json.loads((built_book / "charts" / id / f"{id}.json").read_text(encoding="utf-8"))
         live = figure.evaluate(
             """each => each.querySelector('.js-plotly-plot').data
                 .map(trace => [trace.x ?? [], trace.y ?? []])"""
         )
-        wanted = spec["narrow" if width == "phone" else "wide"]["data"]
+        wanted = record["specs"]["narrow" if width == "phone" else "wide"]["data"]
         assert live == [[trace.get("x", []), trace.get("y", [])] for trace in wanted], id
     assert opened.outside == []
     assert opened.console == []

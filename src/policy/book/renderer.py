@@ -78,7 +78,7 @@ def figure(said: Mapping[str, Any], root: str) -> str:
         '<button type="button" class="policy-chart-copy" hidden>Copy citation</button> '
         f'<a href="{base}cite.bib" download>BibTeX</a> <a href="{base}cite.ris" download>RIS</a>'
         f'</p></details><ul class="policy-chart-files">{downloads}</ul>'
-        f'<p class="policy-chart-print">Cite as: {said_so}</p></figure>{html.spec(said)}'
+        f'<p class="policy-chart-print">Cite as: {said_so}</p></figure>'
     )
 
 

@@ -142,7 +142,8 @@ def _reading(figure: ledger.Figure, who: str) -> Reading:
 def answers() -> dict[Choice, dict[str, Any]]:
     """Every way of counting with its row of `basis.every_answer`."""
     rows = basis.every_answer().to_dict("records")
-    return dict(zip(basis.choices(), rows, strict=True))
+    named = ({str(name): value for name, value in row.items()} for row in rows)
+    return dict(zip(basis.choices(), named, strict=True))
 
 
 def block(known: Mapping[Choice, Mapping[str, Any]], said: Sequence[Reading]) -> dict[str, Any]:
@@ -255,7 +256,7 @@ class WhichTenDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write the control, what its answers rest on, and the table for a page without it."""
-        figures.depend(self.env, "deflators")
+        figures.depend(self.env)
         self.env.note_dependency(str(TEMPLATE))
         known, said = answers(), readings()
         data = json.dumps(block(known, said), ensure_ascii=False, separators=(",", ":"))

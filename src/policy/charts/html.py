@@ -104,14 +104,14 @@ def notes(said: Mapping[str, Any]) -> str:
     return f'<p class="policy-chart-notes">Note: {escape(text)}</p>' if text else ""
 
 
-def spec(said: Mapping[str, Any]) -> str:
-    """Both drawings as JSON for the script that brings the chart to life."""
+def script(said: Mapping[str, Any]) -> str:
+    """Both drawings, as the script that a page fetches when the chart is to come to life.
+
+    A script and not JSON, since a page opened from disk may load scripts alone.
+    """
     both = {form: said[form] for form in ("wide", "narrow")}
     body = json.dumps(both, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return (
-        f'<script type="application/json" class="policy-chart-spec" data-for="{said["id"]}">'
-        f"{body.replace('<', chr(92) + 'u003c')}</script>"
-    )
+    return f'(window.policyCharts ??= {{}})["{said["id"]}"] = {body};\n'
 
 
 def left_out(said: Mapping[str, Any]) -> str:

@@ -50,6 +50,7 @@ def _write(chart: Chart, work: Book, folder: Path) -> Path:
             ("cite.png", f"{chart.id}.png"),
         ):
             shutil.copyfile(kept / source, folder / name)
+    _put(folder / "spec.js", html.script(said))
     _put(folder / "cite.txt", citation.plain(item, work) + "\n")
     _put(folder / "cite.bib", citation.bibtex(item, work))
     _put(folder / "cite.ris", citation.ris(item, work))

@@ -5,28 +5,31 @@
 
   const HOVER_DELAY = 80;
 
-  let library;
+  const scripts = new Map();
 
-  function plotly(root) {
-    library ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}_vendor/plotly.min.js`;
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = () => {
-        library = undefined;
-        script.remove();
-        reject(new Error("Plotly could not be loaded"));
-      };
-      document.head.append(script);
-    });
-    return library;
+  // Scripts, since a page opened from disk may fetch nothing else. One that fails is tried again.
+  function load(address) {
+    if (!scripts.has(address)) {
+      const loaded = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = resolve;
+        script.onerror = () => {
+          scripts.delete(address);
+          script.remove();
+          reject(new Error(`${address} could not be loaded`));
+        };
+        document.head.append(script);
+      });
+      scripts.set(address, loaded);
+    }
+    return scripts.get(address);
   }
 
   class Chart {
-    constructor(figure, stage, specs) {
+    constructor(figure, stage) {
       this.figure = figure;
       this.stage = stage;
-      this.specs = specs;
       this.narrow = window.matchMedia(stage.querySelector("source").media);
       this.at = -1;
       this.rows = rowsInWords(figure);
@@ -62,7 +65,13 @@
     }
 
     async draw() {
-      this.Plotly = await plotly(this.figure.dataset.root);
+      const { chart, root } = this.figure.dataset;
+      await Promise.all([
+        load(`${root}_vendor/plotly.min.js`),
+        load(`${root}charts/${chart}/spec.js`),
+      ]);
+      this.Plotly = window.Plotly;
+      this.specs = window.policyCharts[chart];
       const layer = document.createElement("div");
       layer.className = "policy-chart-live";
       layer.setAttribute("aria-hidden", "true");
@@ -184,10 +193,7 @@
 
   for (const figure of document.querySelectorAll(".policy-chart")) {
     const stage = figure.querySelector(".policy-chart-stage");
-    const spec = document.querySelector(
-      `.policy-chart-spec[data-for="${figure.dataset.chart}"]`,
-    );
-    if (stage && spec) new Chart(figure, stage, JSON.parse(spec.textContent));
+    if (stage) new Chart(figure, stage);
     const button = figure.querySelector(".policy-chart-copy");
     if (button) copies(button, figure.querySelector(".policy-chart-citation"));
   }

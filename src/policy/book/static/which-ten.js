@@ -110,7 +110,7 @@
 
   const restore = () => {
     const asked = new URLSearchParams(location.search).get(PARAMETER);
-    choose(asked in answers ? asked : named[0].dataset.ten);
+    choose(Object.hasOwn(answers, asked) ? asked : named[0].dataset.ten);
     show();
   };
 
