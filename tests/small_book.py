@@ -17,6 +17,9 @@ REFERENCE = {
     "reference/glossary": "# Glossary\n\n```{glossary-table}\n```\n",
 }
 
+ROOMS = ("figures", "pages", "chains")
+"""The parts of the extension that write pages from data."""
+
 
 @dataclass(frozen=True)
 class SmallBook:
@@ -53,7 +56,7 @@ def build(folder: Path, pages: dict[str, str]) -> SmallBook:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(words, encoding="utf-8")
     settings = {
-        "extensions": ["myst_parser", "policy.book.figures", "policy.book.pages"],
+        "extensions": ["myst_parser", *(f"policy.book.{name}" for name in ROOMS)],
         "myst_enable_extensions": ["colon_fence"],
         "html_theme": "basic",
         "nitpicky": True,

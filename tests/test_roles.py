@@ -99,7 +99,7 @@ def test_headings_carry_the_number_and_nothing_else(book: SmallBook) -> None:
 def test_search_does_not_index_cards(book: SmallBook) -> None:
     index = (book.folder / "html" / "searchindex.js").read_text(encoding="utf-8")
     assert "fig-cards" not in index
-    assert "confidence" in index  # a word of the ledger itself, so the index was written
+    assert '"confid"' in index  # the stem of a word of the ledger itself, so the index was written
 
 
 def test_cards_ride_once_a_figure_and_only_where_there_are_numbers(book: SmallBook) -> None:

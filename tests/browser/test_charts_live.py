@@ -81,9 +81,8 @@ def test_charts_go_live_in_place(visit, built_book, width):
         if width == "phone":
             stage.tap()
         else:
-            box = stage.bounding_box()
-            page.mouse.move(box["x"] + 5, box["y"] + 5)
-            page.mouse.move(box["x"] + 60, box["y"] + 40, steps=8)
+            stage.hover(position={"x": 5, "y": 5})
+            stage.hover(position={"x": 60, "y": 40})
         figure.locator(".main-svg").first.wait_for(state="attached")
         page.wait_for_timeout(100)
         assert page.evaluate("window.shifted") < 0.01, id

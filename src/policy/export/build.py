@@ -37,6 +37,7 @@ _UNUSED = (
     "**/*.LICENSE.txt",
     "_static/**/*webpack-macros.html",
     "_static/scripts/fontawesome.js",
+    "_static/scripts/bootstrap.js",
     "_static/vendor/fontawesome/**/*.ttf",
     "_static/vendor/fontawesome/**/*.woff2",
     "_static/images/logo_*",
