@@ -110,7 +110,8 @@ def test_a_form_that_does_not_fit_is_refused(
 
 def parsed(words: str) -> list[float]:
     """The numbers of a text as a reader takes them, independent of how they were written."""
-    found = re.findall(r"(−?)£?(\d[\d,]*(?:\.\d+)?)", words.removesuffix("for each £1"))
+    measured = words.removesuffix("for each £1").replace("per 1,000 people", "")
+    found = re.findall(r"(−?)[£$]?(\d[\d,]*(?:\.\d+)?)", measured)
     return [float(f"{'-' if sign else ''}{digits.replace(',', '')}") for sign, digits in found]
 
 

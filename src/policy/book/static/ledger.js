@@ -16,8 +16,8 @@
       .replace(/(\d)\s*(?:billion|bn)\b/g, "$1bn")
       .replace(/(\d)\s*(?:million|m)\b/g, "$1m")
       .replace(/(\d)\s*(?:per ?cent|%)/g, "$1%");
-  // A row is found by what it shows, its source and its id; what else its details name is
-  // another row's.
+  // A row is found by what it shows, the name of its source and its id; what else its details
+  // name is another row's.
   const texts = rows.map((row) => {
     const shown = [...row.cells].map((cell) =>
       [...cell.childNodes]
@@ -25,8 +25,8 @@
         .map((node) => node.textContent)
         .join(""),
     );
-    const source = row.querySelector(".ledger-source");
-    return folded([...shown, source ? source.textContent : "", row.id].join(" "));
+    const source = row.querySelectorAll(".ledger-source > *");
+    return folded([...shown, ...[...source].map((part) => part.textContent), row.id].join(" "));
   });
   const numbers = rows.map((row) => folded(row.cells[0].textContent));
   const actors = rows.map((row) => row.cells[2].textContent);
