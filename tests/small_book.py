@@ -47,14 +47,18 @@ class SmallBook:
 
 
 def build(folder: Path, pages: dict[str, str]) -> SmallBook:
-    """Build pages given as Markdown; the reference pages come on their own."""
+    """Build pages given as Markdown; the reference pages come on their own.
+
+    Built in the same folder again, a page that has not changed keeps its file.
+    """
     source = folder / "source"
     listed = "\n".join(name for name in (*pages, *REFERENCE) if name != "index")
     home = f"# Home\n\n```{{toctree}}\n{listed}\n```\n"
     for name, words in ({"index": home} | pages | REFERENCE).items():
         file = source / f"{name}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(words, encoding="utf-8")
+        if not file.is_file() or file.read_text(encoding="utf-8") != words:
+            file.write_text(words, encoding="utf-8")
     settings = {
         "extensions": ["myst_parser", *(f"policy.book.{name}" for name in ROOMS)],
         "myst_enable_extensions": ["colon_fence"],
