@@ -67,8 +67,10 @@ def test_a_blank_field_is_named(field: str) -> None:
         ({"sources": ("no-such-key",)}, "no-such-key"),
         ({"title": "word " * 15}, "15 words"),
         ({"table": pd.DataFrame()}, "empty"),
-        ({"table": pd.DataFrame({"gbp_bn": [math.nan]})}, "gbp_bn is not finite"),
-        ({"table": pd.DataFrame({"gbp_bn": [math.inf]})}, "gbp_bn is not finite"),
+        ({"table": pd.DataFrame({"gbp_bn": [math.nan], "ledger_id": [""]})}, "is not finite"),
+        ({"table": pd.DataFrame({"gbp_bn": [math.inf], "ledger_id": [""]})}, "is not finite"),
+        ({"table": pd.DataFrame({"said": ["yes"]})}, "neither ledger_id nor sources"),
+        ({"table": pd.DataFrame({"sources": ["bma-2017-26bn"]})}, "cites bma-2017-26bn"),
     ],
 )
 def test_a_chart_that_cannot_be_shown_is_refused(changes: dict[str, Any], message: str) -> None:
@@ -240,6 +242,15 @@ def test_html_escapes_what_the_data_say() -> None:
     shown = html.table(said, "")
     assert "A &lt;b&gt; &amp; c" in shown
     assert "<a " not in shown
+
+
+def test_a_row_that_is_no_number_leads_to_its_sources() -> None:
+    key = "konp-2017-why-not-stps"
+    said = example(table=pd.DataFrame({"who": ["a"], "sources": [f"{key} {key}"]})).metadata()
+    label = "Keep Our NHS Public (2017)"
+    link = f'<a href="../reference/sources.html#{key}">{label}</a>'
+    assert f"<td>{link}; {link}</td>" in html.table(said, "../reference/")
+    assert f"<td>{label}; {label}</td>" in html.table(said, "")
 
 
 @pytest.mark.parametrize(

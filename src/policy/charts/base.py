@@ -39,13 +39,15 @@ class Chart:
         unit: unit of the plotted values.
         sources: keys of ``data/sources.bib``.
         alt: what a reader who cannot see the picture should know.
-        table: the plotted values, one a row: what readers see and download.
+        table: the plotted values, one a row: what readers see and download. Each row says where
+            it comes from: in ``ledger_id`` (blank for a row that is no number) or in
+            ``sources``, keys separated by a space.
         draw: draws the figure into a layout; traces carry the row number as ``customdata``.
         notes: what a careful reader must know besides.
 
     Raises:
-        ChartError: if a field is missing, a source is unknown, the title is too long or a value
-            is not a finite number.
+        ChartError: if a field is missing, a source is unknown, the title is too long, a value
+            is not a finite number, or a row does not say where it comes from.
     """
 
     id: str
@@ -81,6 +83,11 @@ class Chart:
                 raise ChartError(f"chart {self.id}: sources names {key}, not in sources.bib")
         if self.table.empty:
             raise ChartError(f"chart {self.id}: table is empty")
+        if "ledger_id" not in self.table and "sources" not in self.table:
+            raise ChartError(f"chart {self.id}: table has neither ledger_id nor sources")
+        for key in sorted({key for cell in self.table.get("sources", ()) for key in cell.split()}):
+            if key not in self.sources:
+                raise ChartError(f"chart {self.id}: table cites {key}, which sources leaves out")
         for column in self.table.select_dtypes("number"):
             if not self.table[column].map(_finite).all():
                 raise ChartError(f"chart {self.id}: table column {column} is not finite")

@@ -18,7 +18,7 @@ NARROW = "screen and (max-width: 767px)"
 """When the phone drawing is shown. Print always takes the wide one."""
 
 _NUMBER = ' class="number"'
-_HEADINGS = {"gbp_bn": "£bn", "ledger_id": "Ledger row"}
+_HEADINGS = {"gbp_bn": "£bn", "ledger_id": "Ledger row", "sources": "Source"}
 
 
 def picture(said: Mapping[str, Any], folder: str) -> str:
@@ -49,12 +49,13 @@ def cell(value: object) -> str:
     return escape(str(value))
 
 
-def table(said: Mapping[str, Any], ledger: str) -> str:
+def table(said: Mapping[str, Any], reference: str) -> str:
     """The chart's values as a table in a box that scrolls by itself.
 
     Args:
         said: the chart's metadata.
-        ledger: address of the ledger page relative to this one; empty for no links.
+        reference: where the pages of the ledger and the sources lie, relative to this one,
+            ending in a slash; empty for no links.
     """
     columns: list[str] = said["columns"]
     numbers = {i for row in said["rows"] for i, value in enumerate(row) if _is_number(value)}
@@ -62,8 +63,11 @@ def table(said: Mapping[str, Any], ledger: str) -> str:
         f'<th scope="col"{_NUMBER if i in numbers else ""}>{escape(heading(name))}</th>'
         for i, name in enumerate(columns)
     )
+    labels = {item["key"]: item["label"] for item in said["sources"]}
     body = "".join(
-        "<tr>" + "".join(_cell(columns, i, value, ledger) for i, value in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(_cell(columns, i, value, labels, reference) for i, value in enumerate(row))
+        + "</tr>"
         for row in said["rows"]
     )
     caption = f"{said['title']}. {said['subtitle']}."
@@ -75,12 +79,23 @@ def table(said: Mapping[str, Any], ledger: str) -> str:
     )
 
 
-def _cell(columns: list[str], at: int, value: object, ledger: str) -> str:
+def _cell(
+    columns: list[str], at: int, value: object, labels: Mapping[str, str], reference: str
+) -> str:
     if at == 0:
         return f'<th scope="row">{cell(value)}</th>'
-    if columns[at] == "ledger_id" and ledger:
-        return f'<td><a href="{ledger}#{escape(str(value))}">{cell(value)}</a></td>'
+    if columns[at] == "ledger_id" and reference and value:
+        return f'<td><a href="{reference}ledger.html#{escape(str(value))}">{cell(value)}</a></td>'
+    if columns[at] == "sources":
+        page = f"{reference}sources.html" if reference else ""
+        return (
+            f"<td>{'; '.join(_source(key, labels[key], page) for key in str(value).split())}</td>"
+        )
     return f"<td{_NUMBER if _is_number(value) else ''}>{cell(value)}</td>"
+
+
+def _source(key: str, label: str, page: str) -> str:
+    return f'<a href="{page}#{escape(key)}">{escape(label)}</a>' if page else escape(label)
 
 
 def _is_number(value: object) -> bool:

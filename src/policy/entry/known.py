@@ -131,8 +131,8 @@ def _plotted() -> dict[str, tuple[Plotted, ...]]:
     found: dict[str, dict[Plotted, None]] = {}
     for id in charts.registry():
         made = charts.get(id)
-        if "ledger_id" in made.table:
-            for figure in made.table["ledger_id"]:
+        for figure in made.table.get("ledger_id", ()):
+            if figure:
                 found.setdefault(figure, {})[Plotted(made.id, made.title)] = None
     return {figure: tuple(each) for figure, each in found.items()}
 

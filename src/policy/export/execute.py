@@ -16,6 +16,7 @@ import os
 import platform
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -201,11 +202,13 @@ def run(todo: Sequence[Chapter], keep: Callable[[int, Executed | str], None]) ->
 
     Args:
         todo: The chapters; their notebooks are filled with outputs in place.
-        keep: Is called in this thread with a chapter's position and either its outcome
+        keep: Is called, one call at a time, with a chapter's position and either its outcome
             or, when a cell failed, the message.
     """
     if todo:
-        asyncio.run(_run(todo, keep))
+        # A thread of its own: the caller's may have a running loop (a notebook, a test).
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _run(todo, keep)).result()
 
 
 async def _run(todo: Sequence[Chapter], keep: Callable[[int, Executed | str], None]) -> None:

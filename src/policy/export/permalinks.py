@@ -91,7 +91,7 @@ def _record(chart: Chart, said: dict[str, Any], work: Book, folder: Path) -> dic
         "content_sha256": said["digest"],
         "files_sha256": {path.name: _sha256(path) for path in files},
         "table": [dict(zip(said["columns"], row, strict=True)) for row in said["rows"]],
-        "ledger": [_provenance(id) for id in dict.fromkeys(chart.table["ledger_id"])],
+        "ledger": [_provenance(id) for id in _ledger_ids(chart)],
         "sources": [
             {
                 "key": key,
@@ -105,6 +105,11 @@ def _record(chart: Chart, said: dict[str, Any], work: Book, folder: Path) -> dic
         ],
         "specs": {"wide": said["wide"], "narrow": said["narrow"]},
     }
+
+
+def _ledger_ids(chart: Chart) -> list[str]:
+    """Ids of the figures in the chart's table; a row that is no number has none."""
+    return [id for id in dict.fromkeys(chart.table.get("ledger_id", ())) if id]
 
 
 def _provenance(id: str) -> dict[str, Any]:
@@ -180,7 +185,7 @@ def _figure(said: dict[str, Any], drawn: bool, *, numbers: bool) -> str:
     )
     table = ""
     if numbers or not drawn:
-        shown = html.table(said, "../../reference/ledger.html")
+        shown = html.table(said, "../../reference/")
         table = (
             '<details class="policy-chart-numbers" open><summary>Table of the numbers</summary>'
             f"{shown}</details>"
