@@ -195,10 +195,11 @@ _BUILT: dict[Path, tuple[tuple[str, ...], Mapping[str, Figure]]] = {}
 
 
 def _ledger(folder: Path) -> Mapping[str, Figure]:
-    """All figures by id. Reading the tables each time records that they were read."""
-    frames = [tables.table(name, folder) for name in TABLES]
+    """All figures by id, built anew when a table changed."""
+    tables.note_read(*TABLES)
     digests = tuple(tables.digest(name, folder) for name in TABLES)
     if folder not in _BUILT or _BUILT[folder][0] != digests:
+        frames = [tables.table(name, folder) for name in TABLES]
         _BUILT[folder] = (digests, _build(*frames))
     return _BUILT[folder][1]
 

@@ -142,10 +142,10 @@ class Sheet:
 
     def done(self) -> go.Figure:
         """The figure with its words and lines, added to those it has."""
-        self.figure.update_layout(
-            annotations=[*self.figure.layout.annotations, *self._words],
-            shapes=[*self.figure.layout.shapes, *self._lines],
-        )
+        # Set and not updated: Plotly compares an update with what is there, item by item.
+        layout = self.figure.layout
+        layout.annotations = [*layout.annotations, *self._words]
+        layout.shapes = [*layout.shapes, *self._lines]
         return self.figure
 
 

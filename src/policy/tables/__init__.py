@@ -120,6 +120,11 @@ def tables_read() -> frozenset[str]:
     return frozenset(_READ)
 
 
+def note_read(*names: str) -> None:
+    """Record tables as read, for who keeps what it made of them earlier."""
+    _READ.update(names)
+
+
 def forget_reads() -> None:
     """Start the record of tables read anew."""
     _READ.clear()
