@@ -17,6 +17,9 @@ from jupyter_cache import get_cache
 from policy.export import build
 from repository import copy_of_the_book, policy
 
+# One worker: the tests change and build one repository in turn.
+pytestmark = pytest.mark.xdist_group("build")
+
 OTHER_PLACE = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
 
 GAP = "money-fyfv-gap-30bn"

@@ -100,6 +100,15 @@ def test_a_name_is_given_once() -> None:
         charts.chart(planned_spending)
 
 
+def test_a_chart_is_declared_once_where_it_is_kept() -> None:
+    assert charts.get(IDS[0]) is not charts.get(IDS[0])
+    with charts.kept():
+        first = charts.get(IDS[0])
+        assert charts.get(IDS[0]) is first
+    with charts.kept():
+        assert charts.get(IDS[0]) is not first
+
+
 def test_a_declaration_must_give_its_own_id(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(catalogue._CHARTS, "another", example)
     with pytest.raises(ChartError, match="gives the id an-example"):

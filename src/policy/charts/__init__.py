@@ -17,6 +17,6 @@ from policy.charts import trust_deficits as trust_deficits
 from policy.charts import what_119bn_can_be as what_119bn_can_be
 from policy.charts import what_the_plans_had_to_save as what_the_plans_had_to_save
 from policy.charts.base import Chart, ChartError
-from policy.charts.catalogue import chart, get, registry
+from policy.charts.catalogue import chart, get, kept, registry
 
-__all__ = ["Chart", "ChartError", "chart", "get", "registry"]
+__all__ = ["Chart", "ChartError", "chart", "get", "kept", "registry"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from policy.charts.base import Chart, ChartError
@@ -11,6 +12,7 @@ from policy.charts.base import Chart, ChartError
 Declaration = Callable[[], Chart]
 
 _CHARTS: dict[str, Declaration] = {}
+_KEPT: dict[str, Chart] | None = None
 
 
 def chart(declare: Declaration) -> Declaration:
@@ -40,7 +42,22 @@ def get(id: str) -> Chart:
     if id not in _CHARTS:
         near = difflib.get_close_matches(id, _CHARTS, n=1, cutoff=0)
         raise ChartError(f"no chart {id}" + (f"; nearest: {near[0]}" if near else ""))
+    if _KEPT is not None and id in _KEPT:
+        return _KEPT[id]
     made = _CHARTS[id]()
     if made.id != id:
         raise ChartError(f"chart {id}: its declaration gives the id {made.id}")
+    if _KEPT is not None:
+        _KEPT[id] = made
     return made
+
+
+@contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """Within it each chart is declared and drawn once: for work on data that stay the same."""
+    global _KEPT
+    before, _KEPT = _KEPT, {}
+    try:
+        yield
+    finally:
+        _KEPT = before

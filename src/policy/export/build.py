@@ -64,7 +64,8 @@ def build(progress: Progress, *, clean: bool = False) -> Path:
         if clean:
             _remove(_TREES, BUILD / ".jupyter_cache", BUILD / "executed.json")
         try:
-            _make(progress)
+            with charts.kept():
+                _make(progress)
             _swap(_SCRATCH, BOOK)
             _swap(_NEW_TREES, _TREES)
         finally:
