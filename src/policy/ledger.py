@@ -6,7 +6,7 @@ numbers are figures too, with their working, so the rest of the book needs one k
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +128,7 @@ def figures(folder: Path = tables.DATA) -> tuple[Figure, ...]:
 
 def frame(folder: Path = tables.DATA) -> pd.DataFrame:
     """The whole ledger as a table, one row a figure, columns as `Figure` names them."""
-    rows = [asdict(each) | {"inputs": " ".join(each.inputs)} for each in figures(folder)]
+    rows = [vars(each) | {"inputs": " ".join(each.inputs)} for each in figures(folder)]
     columns = [field.name for field in fields(Figure)]
     return pd.DataFrame(rows, columns=columns)
 

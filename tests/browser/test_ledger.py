@@ -54,3 +54,30 @@ def test_details_say_whose_they_are_and_carry_the_id(visit):
         "Details of £30bn, Keep Our NHS Public"
     )
     assert row.locator("dl code").inner_text() == "money-konp-30bn-cut"
+    row.get_by_role("link", name="Page of this entry").click()
+    assert page.url.endswith("/ledger/money-konp-30bn-cut/index.html")
+    assert page.locator("h1").inner_text().split("\n") == ["£30bn", "Keep Our NHS Public"]
+    page.get_by_role("link", name="In the ledger").click()
+    page.wait_for_url("**/reference/ledger.html#money-konp-30bn-cut")
+
+
+def test_details_are_fetched_once_and_when_a_row_is_opened(visit):
+    opened = visit("reference/ledger.html")
+
+    def fetched() -> int:
+        return sum(each.url.endswith("details.js") for each in opened.responses)
+
+    assert fetched() == 0
+    for id in ("money-konp-30bn-cut", "money-fyfv-gap-30bn"):
+        row = opened.page.locator(f"[id='{id}']")
+        row.locator("summary").click()
+        row.locator(".ledger-quotable").wait_for()
+        assert fetched() == 1
+    assert opened.console == []
+
+
+def test_without_scripts_details_are_a_link_away(visit):
+    page = visit("reference/ledger.html", script=False).page
+    page.locator("[id='money-fyfv-gap-30bn']").get_by_role("link", name="Details").click()
+    assert page.url.endswith("/ledger/money-fyfv-gap-30bn/index.html")
+    assert "nearly £30bn" in page.locator(".ledger-quotable").inner_text()

@@ -151,6 +151,7 @@ def test_a_link_to_a_row_opens_its_details(visit):
     page = visit("reference/ledger.html#money-konp-30bn-cut").page
     row = page.locator("[id='money-konp-30bn-cut']")
     assert row.locator("details").first.evaluate("each => each.open")
+    row.locator(".ledger-quotable").wait_for()
     said = row.inner_text()
     assert "Keep Our NHS Public" in said
     assert "To quote" in said

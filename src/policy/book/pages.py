@@ -1,20 +1,15 @@
-"""Pages written from the data: the ledger, the sources, the glossary and the check boxes.
+"""Pages written from the data: the sources, the glossary and the check boxes.
 
-The ledger and the sources are whole HTML tables and lists that need no script; `ledger.js`
-adds filters to what is already there. Check boxes and the glossary are ordinary document nodes,
-so that their numbers have cards and their terms can be linked.
+The sources are a whole HTML list that needs no script. Check boxes and the glossary are ordinary
+document nodes, so that their numbers have cards and their terms can be linked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from docutils import nodes
-from markupsafe import Markup
 from sphinx import addnodes
 from sphinx.domains.std import make_glossary_term
 from sphinx.util import logging
@@ -22,9 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import ledger, tables, text, units
 from policy.book import figures
-from policy.entry import known, told
-from policy.entry.known import Entry
-from policy.entry.words import kind, stopped, who
+from policy.book.fill import WRITTEN, fill, raw
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,8 +29,6 @@ KINDS = {
     "campaign": ("Campaign documents", "By those who argue for or against a plan."),
     "seed": ("Starting points", "The documents whose figures this book set out to test."),
 }
-
-PLANS = told.PLANS
 
 ARITHMETIC = {
     "right": "Yes.",
@@ -54,148 +45,12 @@ PREMISE = {
 
 logger = logging.getLogger(__name__)
 
-WRITTEN = Path(__file__).parent / "written"
-
-_TEMPLATES = jinja2.Environment(
-    autoescape=True,
-    loader=jinja2.FileSystemLoader(WRITTEN),
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
-)
-
-
-_TEMPLATES.filters["stopped"] = stopped
-
 
 def setup(app: Sphinx) -> None:
-    """Register the directives and the files they need with Sphinx."""
-    app.add_directive("ledger", LedgerDirective)
+    """Register the directives with Sphinx."""
     app.add_directive("sources", SourcesDirective)
     app.add_directive("glossary-table", GlossaryDirective)
     app.add_directive("check", CheckDirective)
-    app.connect("env-get-outdated", _follow_chapters)
-    app.connect("html-page-context", _add_files)
-    app.add_css_file("ledger.css")
-
-
-def _add_files(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    if page == figures.LEDGER:
-        app.add_js_file("ledger.js", loading_method="defer")
-
-
-def _html(written: str) -> nodes.Node:
-    return nodes.raw("", written, format="html")
-
-
-# --- the ledger ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Places:
-    """Addresses from the page of the ledger.
-
-    Attributes:
-        sources: The page of sources.
-        root: The book's top, "" or ending in a slash.
-        chapters: Pages by their names, such as "arguments/money".
-    """
-
-    sources: str
-    root: str
-    chapters: Mapping[str, str]
-
-
-class LedgerDirective(SphinxDirective):
-    """``{ledger}``: every figure as a row of one table, with filters where scripts run."""
-
-    def run(self) -> list[nodes.Node]:
-        """Write the table; it follows all that an entry tells of, chapters and charts too."""
-        files = {
-            page: Path(self.env.doc2path(page))
-            for page in sorted(self.env.found_docs - {self.env.docname})
-        }
-        entries = known.entries(files)
-        figures.depend(self.env, *sorted(tables.tables_read()))
-        for file in (WRITTEN / "ledger.html", *files.values()):
-            self.env.note_dependency(str(file))
-        uri = self.env.app.builder.get_relative_uri
-        places = Places(
-            sources=uri(self.env.docname, figures.SOURCES),
-            root="../" * self.env.docname.count("/"),
-            chapters={page: uri(self.env.docname, page) for page in files},
-        )
-        return [_html(ledger_html(list(entries.values()), places))]
-
-
-def _follow_chapters(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """The ledger names the chapters that use a figure, so it follows new and lost ones."""
-    others = (added | removed) - {figures.LEDGER}
-    return [figures.LEDGER] if others and figures.LEDGER in env.all_docs else []
-
-
-def ledger_html(shown: Sequence[Entry], places: Places) -> str:
-    """The ledger as HTML, rows in the order given."""
-    rows = [_row(entry, places) for entry in shown]
-    filters = [
-        ("plan", "Plan", list(PLANS.items())),
-        ("actor", "Who", _options(row["who"] for row in rows)),
-        ("nature", "Kind", _options(entry.figure.nature for entry in shown)),
-        ("year", "Year", _options(str(year) for row in rows for year in row["years"])),
-        ("confidence", "Confidence", [(name, name) for name in ("high", "medium", "low")]),
-    ]
-    return _TEMPLATES.get_template("ledger.html").render(
-        rows=rows, filters=filters, quotable=told.QUOTABLE
-    )
-
-
-def _options(values: Iterable[str]) -> list[tuple[str, str]]:
-    return [(value, text.spoken(value)) for value in sorted(set(values), key=str.casefold)]
-
-
-def _row(entry: Entry, places: Places) -> dict[str, Any]:
-    figure = entry.figure
-    when = figure.when if figure.unit == "date" else figure.period
-    return {
-        "figure": figure,
-        "said": text.show(figure),
-        "statement": _written(told.statement(figure), places),
-        "who": who(figure),
-        "period": text.period(figure) or text.spoken(figure.period),
-        "kind": kind(figure),
-        "years": units.years(when),
-        "told": [
-            (item.label, [_written(line, places) for line in item.lines])
-            for item in told.items(entry)
-            if item.label not in told.ELSEWHERE
-        ],
-    }
-
-
-def _written(line: told.Line, places: Places) -> Markup:
-    """A line of an entry as HTML for the ledger's page."""
-    return Markup("").join(
-        part if isinstance(part, str) else _reference(part, places) for part in line
-    )
-
-
-def _reference(ref: told.Ref, places: Places) -> Markup:
-    if ref.kind == "title":
-        return Markup("<cite>{}</cite>").format(ref.words)
-    page, _, anchor = ref.target.partition("#")
-    address = {
-        "figure": f"#{ref.target}",
-        "chart": f"{places.root}charts/{ref.target}/index.html",
-        "source": f"{places.sources}#{ref.target}",
-        "chapter": places.chapters.get(page, ""),
-        "check": f"{places.chapters.get(page, '')}#{anchor}",
-        "address": ref.target,
-    }[ref.kind]
-    return Markup('<a href="{}">{}</a>').format(address, ref.words)
 
 
 # --- the sources -----------------------------------------------------------------------------
@@ -219,9 +74,9 @@ class SourcesDirective(SphinxDirective):
                 continue
             found.sort(key=lambda source: (source.label.casefold(), source.title.casefold()))
             entries = [(each, _published(each.date), resting.get(each.key, [])) for each in found]
-            body = _TEMPLATES.get_template("sources.html").render(entries=entries, ledger=page)
+            body = fill("sources.html", entries=entries, ledger=page)
             head = (nodes.title("", title), nodes.paragraph("", about))
-            made.append(nodes.section("", *head, _html(body), ids=[f"kind-{name}"]))
+            made.append(nodes.section("", *head, raw(body), ids=[f"kind-{name}"]))
         return made
 
 

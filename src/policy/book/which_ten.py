@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 import pandas as pd
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -20,7 +19,7 @@ from policy import basis, ledger, tables, text
 from policy.basis import Choice, settlement
 from policy.basis.rules import spelt
 from policy.book import figures
-from policy.book.pages import WRITTEN
+from policy.book.fill import WRITTEN, fill, raw
 from policy.entry.words import kind, sentence, stopped
 from policy.money import spending
 
@@ -260,7 +259,8 @@ class WhichTenDirective(SphinxDirective):
         self.env.note_dependency(str(TEMPLATE))
         known, said = answers(), readings()
         data = json.dumps(block(known, said), ensure_ascii=False, separators=(",", ":"))
-        control = jinja2.Template(TEMPLATE.read_text(encoding="utf-8"), autoescape=True).render(
+        control = fill(
+            TEMPLATE.name,
             fields=fields(),
             readings=said,
             data=data.replace("<", "\\u003c"),
@@ -270,8 +270,7 @@ class WhichTenDirective(SphinxDirective):
         )
         rests = nodes.container("", *_basis(self.env, known, said), classes=["which-ten-basis"])
         named = nodes.container("", _table(self.env, known, said), classes=["which-ten-named"])
-        raw = nodes.raw("", control, format="html")
-        return [nodes.container("", raw, rests, named, ids=[ANCHOR], classes=[NAME])]
+        return [nodes.container("", raw(control), rests, named, ids=[ANCHOR], classes=[NAME])]
 
 
 def _basis(

@@ -54,8 +54,8 @@ class Item:
     lines: tuple[Line, ...]
 
 
-ELSEWHERE = ("Measures", "Period", "Confidence", "Plan", "Address", "Id")
-"""Labels of what the ledger's page has in the row itself, or one link away: it has to be small."""
+ELSEWHERE = ("Measures", "Period", "Confidence")
+"""Labels of what the ledger's page has in the row itself."""
 
 
 def items(entry: Entry) -> list[Item]:
@@ -103,12 +103,18 @@ def _number(figure: Figure) -> Ref:
     return Ref(text.show(figure), "figure", figure.id)
 
 
+def source(figure: Figure) -> Line:
+    """Label and title of the document that a figure was read in; nothing for a derived one."""
+    if not figure.source:
+        return ()
+    read = tables.sources()[figure.source]
+    return (Ref(read.label, "source", read.key), ", ", Ref(stopped(read.title), "title"))
+
+
 def _source(figure: Figure) -> tuple[Line, ...]:
     if not figure.source:
         return ()
-    source = tables.sources()[figure.source]
-    named = (Ref(source.label, "source", source.key), ", ", Ref(stopped(source.title), "title"))
-    return ((*named, f" {stopped(figure.locator)}" if figure.locator else ""),)
+    return ((*source(figure), f" {stopped(figure.locator)}" if figure.locator else ""),)
 
 
 def _addresses(figure: Figure) -> tuple[Line, ...]:

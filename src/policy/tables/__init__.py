@@ -141,7 +141,14 @@ def path(name: str, folder: Path = DATA) -> Path:
 
 def digest(name: str, folder: Path = DATA) -> str:
     """SHA-256 of the bytes of a table's file, in hexadecimal."""
-    return hashlib.sha256(path(name, folder).read_bytes()).hexdigest()
+    file = path(name, folder)
+    seen = file.stat()
+    return _digest(file, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=256)
+def _digest(file: Path, *_: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def contents(folder: Path = DATA) -> Contents:

@@ -16,17 +16,12 @@
       .replace(/(\d)\s*(?:billion|bn)\b/g, "$1bn")
       .replace(/(\d)\s*(?:million|m)\b/g, "$1m")
       .replace(/(\d)\s*(?:per ?cent|%)/g, "$1%");
-  // A row is found by what it shows, the name of its source and its id; what else its details
-  // name is another row's.
+  // A row is found by what it shows and its id; what its details name is another row's.
   const texts = rows.map((row) => {
-    const shown = [...row.cells].map((cell) =>
-      [...cell.childNodes]
-        .filter((node) => node.nodeName !== "DETAILS")
-        .map((node) => node.textContent)
-        .join(""),
+    const shown = [...row.cells].flatMap((cell) =>
+      [...cell.childNodes].filter((node) => node.className !== "ledger-more"),
     );
-    const source = row.querySelectorAll(".ledger-source > *");
-    return folded([...shown, ...[...source].map((part) => part.textContent), row.id].join(" "));
+    return folded([...shown.map((node) => node.textContent), row.id].join(" "));
   });
   const numbers = rows.map((row) => folded(row.cells[0].textContent));
   const actors = rows.map((row) => row.cells[2].textContent);
@@ -121,19 +116,7 @@
     }
   };
 
-  // What the row carries already is written out here, to keep the page small.
-  rows.forEach((row, at) => {
-    const said = row.cells[0].textContent;
-    row.querySelector("summary").setAttribute("aria-label", `Details of ${said}, ${actors[at]}`);
-    const term = document.createElement("dt");
-    term.textContent = "Id";
-    const id = document.createElement("dd");
-    id.append(document.createElement("code"));
-    id.firstChild.textContent = row.id;
-    row.querySelector("dl").append(term, id);
-  });
-
-  for (const quotable of table.querySelectorAll(".ledger-quotable")) {
+  const offerToCopy = (quotable) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "ledger-copy";
@@ -147,7 +130,54 @@
       told.textContent = done ? " Copied." : " Could not copy: select the sentence instead.";
     });
     quotable.after(button, told);
-  }
+  };
+
+  // All details come in one file, fetched when the first row is opened. It is a script, since a
+  // page opened from disk may load scripts alone.
+  let coming;
+  const details = (address) => {
+    coming ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = () => done(window.policyEntries);
+      script.onerror = () => {
+        coming = undefined;
+        failed();
+      };
+      document.head.append(script);
+    });
+    return coming;
+  };
+
+  // Without this script a row's details are a link away; with it they open in place.
+  rows.forEach((row, at) => {
+    const link = row.querySelector(".ledger-more a");
+    const folds = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = link.textContent;
+    const said = row.cells[0].textContent;
+    summary.setAttribute("aria-label", `${link.textContent} of ${said}, ${actors[at]}`);
+    folds.className = "ledger-more";
+    folds.append(summary);
+    folds.addEventListener("toggle", async () => {
+      if (!folds.open || folds.childElementCount > 1) return;
+      const place = document.createElement("div");
+      folds.append(place);
+      try {
+        const entries = await details(new URL("../details.js", link.href).href);
+        place.innerHTML = entries[row.id];
+        const alone = document.createElement("p");
+        alone.append(link);
+        link.textContent = "Page of this entry";
+        place.append(alone);
+        place.querySelectorAll(".ledger-quotable").forEach(offerToCopy);
+      } catch {
+        place.remove();
+        location.href = link.href;
+      }
+    });
+    link.parentNode.replaceWith(folds);
+  });
 
   form.addEventListener("input", () => remember(apply()));
   form.addEventListener("reset", () => setTimeout(() => remember(apply())));

@@ -1,0 +1,31 @@
+"""Fills the templates of `written/`, HTML that is made from data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+from docutils import nodes
+
+from policy.entry.words import stopped
+
+WRITTEN = Path(__file__).parent / "written"
+
+_TEMPLATES = jinja2.Environment(
+    autoescape=True,
+    loader=jinja2.FileSystemLoader(WRITTEN),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+_TEMPLATES.filters["stopped"] = stopped
+
+
+def fill(template: str, **values: object) -> str:
+    """A template of `written/` with these values; a name it does not get is an error."""
+    return _TEMPLATES.get_template(template).render(values)
+
+
+def raw(html: str) -> nodes.Node:
+    """HTML as a node of a page."""
+    return nodes.raw("", html, format="html")
