@@ -39,7 +39,19 @@ def test_a_chart_stands_at_every_figure_in_its_table_and_at_no_other(
 ) -> None:
     for id in charts.registry():
         plotted = {name for name, entry in entries.items() if id in {c.id for c in entry.charts}}
-        assert plotted == set(charts.get(id).table["ledger_id"])
+        assert plotted == set(charts.get(id).table.get("ledger_id", ())) - {""}
+
+
+def test_a_correction_is_told_with_what_it_was_and_why(entries: dict[str, known.Entry]) -> None:
+    corrected = {each.figure for each in ledger.corrections()}
+    assert {id for id, entry in entries.items() if entry.corrections} == corrected != set()
+    (lines,) = (
+        item.lines for item in told.items(entries["money-cap-325"]) if item.label == "Corrected"
+    )
+    (line,) = (
+        "".join(part if isinstance(part, str) else part.words for part in each) for each in lines
+    )
+    assert line.startswith("21 November 2026: price basis was cash, now not stated. The source")
 
 
 def test_conflicts_are_told_at_both_ends(entries: dict[str, known.Entry]) -> None:

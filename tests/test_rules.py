@@ -711,3 +711,41 @@ def test_rules_do_without_a_table_that_is_not_declared(data: DataCopy, name: str
         f"data/{name}.csv",
         "a file that datapackage.json declares",
     )
+
+
+# --- corrections ----------------------------------------------------------------------------
+
+
+def test_the_last_correction_is_what_the_cell_holds(data: DataCopy) -> None:
+    number = data.find("corrections", lambda row: row["column"] == "hedge")
+    row = data.row("corrections", number)
+    data.set("corrections", number, now="nearly")
+    fault = data.only_fault()
+    assert (fault.file, fault.row, fault.column) == ("data/corrections.csv", number, "now")
+    assert fault.expected == f"what data/figures.csv {row['figure']}, column hedge holds"
+    assert fault.nearest == row["now"]
+
+
+def test_a_later_correction_replaces_an_earlier_one(data: DataCopy) -> None:
+    number = data.find("corrections", lambda row: row["column"] == "hedge")
+    row = data.row("corrections", number)
+    earlier = row | {"was": "nearly", "now": row["was"], "corrected_on": "2026-11-01"}
+    data.write_records("corrections", [*data.records("corrections"), list(earlier.values())])
+    assert data.faults() == []
+
+
+def test_a_correction_changes_something_on_a_day_of_the_calendar(data: DataCopy) -> None:
+    number = data.find("corrections", lambda row: row["column"] == "hedge")
+    same = data.row("corrections", number)["now"]
+    data.set("corrections", number, was=same)
+    assert data.only_fault().expected == "another value than the one that was corrected"
+    data.set("corrections", number, was="about", corrected_on="2026-02-30")
+    assert data.only_fault().column == "corrected_on"
+
+
+def test_a_correction_of_an_unknown_figure_or_column_is_named(data: DataCopy) -> None:
+    data.set("corrections", 2, figure="money-nt-36")
+    fault = data.only_fault()
+    assert (fault.row, fault.column, fault.value) == (2, "figure", "money-nt-36")
+    data.set("corrections", 2, figure="money-pac-4pc", column="timings")
+    assert data.only_fault().nearest == "timing"

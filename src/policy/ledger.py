@@ -104,6 +104,18 @@ class Link:
     locator: str
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A cell of `data/figures.csv` that was corrected; its columns are `data/corrections.csv`'s."""
+
+    figure: str
+    column: str
+    was: str
+    now: str
+    why: str
+    corrected_on: str
+
+
 def nearest(id: str, known: Mapping[str, object]) -> str | None:
     """The known id that looks most like this one, or None when none does."""
     return next(iter(difflib.get_close_matches(id, known, n=1)), None)
@@ -188,6 +200,13 @@ def repeated_by(id: str, folder: Path = tables.DATA) -> tuple[Link, ...]:
 def used_by(id: str, folder: Path = tables.DATA) -> tuple[str, ...]:
     """Ids of the derived numbers that rest on this one directly."""
     return tuple(each.id for each in figures(folder) if id in each.inputs)
+
+
+def corrections(folder: Path = tables.DATA) -> tuple[Correction, ...]:
+    """Every correction, the latest first."""
+    rows = _records(tables.table("corrections", folder))
+    made = (Correction(**row) for row in rows)
+    return tuple(sorted(made, key=lambda each: each.corrected_on, reverse=True))
 
 
 # The last ledger built from each folder, with the digests of the tables that it was built from.

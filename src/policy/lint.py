@@ -29,6 +29,7 @@ COLUMNS = (
     ("checks", "best_rebuttal"),
     ("checks", "notes"),
     ("chains", "drift"),
+    ("corrections", "why"),
     ("glossary", "definition"),
 )
 

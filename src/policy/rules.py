@@ -335,6 +335,27 @@ def related_terms_exist(data: Contents) -> Iterable[Fault]:
     )
 
 
+def corrections_hold(data: Contents) -> Iterator[Fault]:
+    """A correction changed a cell on a day in the calendar; the last one says what it holds."""
+    if not _readable(data, "figures", "corrections"):
+        return
+    held = {row.cells["id"]: row.cells for row in data.sheets["figures"].rows}
+    sheet = data.sheets["corrections"]
+    last: dict[tuple[str, str], Row] = {}
+    for row in sheet.rows:
+        if row.refused or row["figure"] not in held:
+            continue
+        yield from _date_fault(sheet.file, row.number, "corrected_on", row["corrected_on"])
+        if row["was"] == row["now"]:
+            yield _fault(sheet, row, "now", "another value than the one that was corrected")
+        cell = (row["figure"], row["column"])
+        last[cell] = max(last.get(cell, row), row, key=lambda each: each["corrected_on"])
+    for (figure, column), row in last.items():
+        if row["now"] != held[figure][column]:
+            place = f"{data.sheets['figures'].file} {figure}, column {column}"
+            yield _fault(sheet, row, "now", f"what {place} holds", held[figure][column])
+
+
 # --- rules over what rests on what -------------------------------------------------------------
 
 
@@ -524,6 +545,7 @@ RULES: Mapping[str, Rule] = {
         money_has_a_basis,
         two_sources_a_side,
         related_terms_exist,
+        corrections_hold,
         inputs_exist,
         inputs_fit_the_method,
         chains_end,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policy import charts, ledger, lint, tables, text
 from policy.entry import chain
-from policy.ledger import Check, Figure, Link
+from policy.ledger import Check, Correction, Figure, Link
 
 _ROLE = re.compile(r"\{(?:fig|calc)\}`\s*([^`|\s]+)\s*(\|[^`]*)?`")
 _DRAWN = re.compile(r"^[ \t]*[`:]{3,}\{(check|chain)\}[ \t]*(\S+)", re.MULTILINE)
@@ -45,6 +45,7 @@ class Entry:
         conflicts: Figures that the notes of one or the other say disagree with it.
         charts: The charts that plot it.
         chapters: The chapters that show it in their text.
+        corrections: What was corrected in its row, the latest first.
     """
 
     figure: Figure
@@ -55,6 +56,7 @@ class Entry:
     conflicts: tuple[Figure, ...] = ()
     charts: tuple[Plotted, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def chapters(folder: Path = lint.CHAPTERS) -> dict[str, Path]:
@@ -91,6 +93,7 @@ def entries(files: Mapping[str, Path]) -> dict[str, Entry]:
     shown, tested = _read(files, checks)
     plotted = _plotted()
     chained = chain.in_chains()
+    corrected = ledger.corrections()
     used = _inverse((figure.id, figure.inputs) for figure in figures.values())
     named = {id: list(_conflicts(figure)) for id, figure in figures.items()}
     naming = _inverse(named.items())
@@ -106,6 +109,7 @@ def entries(files: Mapping[str, Path]) -> dict[str, Entry]:
             ),
             charts=plotted.get(id, ()),
             chapters=shown.get(id, ()),
+            corrections=tuple(each for each in corrected if each.figure == id),
         )
         for id, figure in figures.items()
     }

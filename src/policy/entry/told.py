@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from policy import ledger, tables, text
+from policy import ledger, tables, text, units
 from policy.entry.known import Chapter, Entry
 from policy.entry.words import described, stopped, verdict, who
-from policy.ledger import Figure, Link
+from policy.ledger import Correction, Figure, Link
 
 Kind = Literal["figure", "chart", "chapter", "check", "source", "title", "address"]
 
@@ -81,6 +81,7 @@ def items(entry: Entry) -> list[Item]:
             tuple((Ref(each.title, "chapter", each.page),) for each in entry.chapters),
         ),
         Item("Notes", (_marked(figure.notes),) if figure.notes else ()),
+        Item("Corrected", tuple(_correction(each) for each in entry.corrections)),
         Item("Id", ((figure.id,),)),
         Item(QUOTABLE, ((text.quotable(figure.id),),)),
     ]
@@ -161,6 +162,13 @@ def _repeated(link: Link) -> Line:
 
 def _drift(link: Link) -> Line:
     return ("Changed on the way: ", *_marked(stopped(link.drift)))
+
+
+def _correction(correction: Correction) -> Line:
+    column = correction.column.replace("_", " ")
+    was, now = (text.spoken(cell) or "blank" for cell in (correction.was, correction.now))
+    when = units.date(correction.corrected_on)
+    return (f"{when}: {column} was {was}, now {now}. ", *_marked(correction.why))
 
 
 def _figures(figures: Iterable[Figure]) -> tuple[Line, ...]:
