@@ -211,6 +211,7 @@ def test_all_prose_is_read_and_the_line_is_right(markup: str, line: int) -> None
         ("{calc}`gap`", "'gap' is not the id of a derived number"),
         ("{src}`a-2017-c`", "'a-2017-c' is not a key in sources.bib; nearest: a-2017-b"),
         ("```{check} check-two\n```", "'check-two' is not the id of a check; nearest: check-one"),
+        ("```{chain} gapp\n```", "'gapp' is not the id of a figure; nearest: gap"),
     ],
 )
 def test_unknown_names_are_found(markup: str, reason: str) -> None:

@@ -51,6 +51,18 @@ def test_a_check_says_its_finding() -> None:
     assert words.startswith("> **")
 
 
+def test_a_chain_becomes_its_steps() -> None:
+    words = notebooks.in_words("```{chain} money-konp-30bn-cut\n```")
+    links = ledger.chain_of("money-konp-30bn-cut")
+    assert words.startswith("> **£30bn, Keep Our NHS Public**")
+    assert words.count("\n> - ") == len(links) > 1
+    assert all(text.resolve(link.drift) in words for link in links)
+
+
+def test_a_place_that_the_data_fill_says_so() -> None:
+    assert "made from the data" in notebooks.in_words("```{which-ten}\n```")
+
+
 def test_an_unknown_figure_is_an_error() -> None:
     with pytest.raises(ledger.UnknownFigure, match="money-fyfv"):
         notebooks.in_words("{fig}`money-fyfv-gap-30bm`")

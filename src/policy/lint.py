@@ -7,7 +7,7 @@ so that a corrected figure changes every sentence that uses it.
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -351,7 +351,8 @@ def chapter_faults(
     found = [
         *findings(prose(chapter), figures),
         *_roles(body, {figure.id: figure for figure in figures}, frozenset(sources)),
-        *_boxes(chapter, frozenset(checks)),
+        *_boxes(chapter, "check", "the id of a check", frozenset(checks)),
+        *_boxes(chapter, "chain", "the id of a figure", {figure.id for figure in figures}),
     ]
     for each in sorted(found, key=lambda finding: finding.at):
         line = chapter.count("\n", 0, each.at) + 1
@@ -376,10 +377,10 @@ def _roles(
             yield Finding(role.start(), said, "a key in sources.bib", near)
 
 
-def _boxes(chapter: str, checks: frozenset[str]) -> Iterator[Finding]:
-    for box in re.finditer(r"^\s*[`:]{3,}\{check\}\s*(\S*)", chapter, re.MULTILINE):
-        if checks and box[1] not in checks:
-            yield Finding(box.start(1), box[1], "the id of a check", tables.nearest(box[1], checks))
+def _boxes(chapter: str, name: str, expected: str, known: Collection[str]) -> Iterator[Finding]:
+    for box in re.finditer(rf"^\s*[`:]{{3,}}\{{{name}\}}\s*(\S*)", chapter, re.MULTILINE):
+        if known and box[1] not in known:
+            yield Finding(box.start(1), box[1], expected, tables.nearest(box[1], known))
 
 
 # --- charts ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from policy import citation, ledger, tables, text
+from policy.entry.words import who
 from policy.export import execute
 
 _ROLE = re.compile(r"\{([a-z]+)\}`([^`]+)`")
@@ -111,5 +112,20 @@ def _directive(match: re.Match[str]) -> str:
         check = ledger.check(title)
         title = text.resolve(check.title)
         body = f"{text.resolve(check.finding)}\n\nAt its fairest: {text.resolve(check.fairest)}"
+    elif match["name"] == "chain":
+        title, body = _chain(title)
+    elif not title and not body:
+        body = "*In the book this place holds a table or a control made from the data.*"
     paragraphs = [part for part in (title and f"**{title}**", body) if part]
     return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(paragraphs).splitlines())
+
+
+def _chain(id: str) -> tuple[str, str]:
+    """The figure at a chain's end, and each step back to the first to say it."""
+    end = ledger.figure(id)
+    steps = [
+        f"- {who(ledger.figure(link.figure))} repeats {text.show(ledger.figure(link.repeats))}, "
+        f"{who(ledger.figure(link.repeats))}. Changed on the way: {text.resolve(link.drift)}"
+        for link in ledger.chain_of(id)
+    ]
+    return f"{text.show(end)}, {who(end)}", "\n".join(steps)
