@@ -62,6 +62,8 @@ def portable(notebook: NotebookNode, name: str) -> NotebookNode:
             if "metadata" in output:
                 output.metadata = {}
     result.nbformat_minor = 5
+    # The version of Python that ran it is no part of the chapter.
+    result.metadata.language_info = {"name": "python"}
     for key in result.metadata.keys() - {"kernelspec", "language_info"}:
         del result.metadata[key]
     return result
