@@ -30,6 +30,9 @@ COLUMNS = (
     ("checks", "notes"),
     ("chains", "drift"),
     ("glossary", "definition"),
+    ("milestones", "decided_by"),
+    ("milestones", "changed"),
+    ("milestones", "notes"),
 )
 
 # Here a number may stand that is the row's own.
