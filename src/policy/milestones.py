@@ -76,10 +76,11 @@ def spans(milestones: pd.DataFrame) -> pd.DataFrame:
     """
     done = milestones[milestones["state"] == DONE]
     horizon = max(map(year_of, done["date"]))
-    ends = {row.replaces: year_of(str(row.date)) for row in done.itertuples() if row.replaces}
+    ends = {old: year_of(day) for old, day in zip(done["replaces"], done["date"], strict=True)}
     found = []
     for (form, standing), rows in done.groupby(["form", "standing"], sort=False):
-        found.append([form, standing, min(map(year_of, rows["date"])), ends.get(form, horizon)])
+        end = ends.get(str(form), horizon)
+        found.append([form, standing, min(map(year_of, rows["date"])), end])
     made = pd.DataFrame(found, columns=["form", "standing", "start", "end"])
     made = made.sort_values("start", kind="stable").reset_index(drop=True)
     following = made.groupby("form")["start"].shift(-1)
@@ -114,5 +115,5 @@ def standing_on(day: str, milestones: pd.DataFrame, figures: pd.DataFrame) -> pd
         counted = rows[rows["figure"] != ""]
         areas = f"{counts[counted['figure'].iloc[-1]]:.0f}" if len(counted) else ""
         since = (counted if len(counted) else rows)["date"].iloc[-1]
-        found.append([FORMS[form], areas, STANDINGS[rows["standing"].iloc[-1]], since])
+        found.append([FORMS[str(form)], areas, STANDINGS[rows["standing"].iloc[-1]], since])
     return pd.DataFrame(found, columns=["form", "areas", "standing", "since"])

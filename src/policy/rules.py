@@ -340,7 +340,7 @@ def related_terms_exist(data: Contents) -> Iterable[Fault]:
 
 
 def milestones_run_forward(data: Contents) -> Iterator[Fault]:
-    """Steps have dates in the calendar, each no earlier than the step above it."""
+    """Steps have dates in the calendar, each no earlier than the step just above it."""
     above: tuple[date, str] | None = None
     for row in data.sheets["milestones"].rows if "milestones" in data.sheets else ():
         with suppress(Refused):
@@ -352,8 +352,7 @@ def milestones_run_forward(data: Contents) -> Iterator[Fault]:
             last = partial_date(value).last
             if above and last < above[0]:
                 yield Fault(file, row.number, "date", value, f"{above[1]} or later, as above it")
-            else:
-                above = last, value
+            above = last, value
 
 
 _STANDINGS = ("none", "enacted", "statutory")

@@ -72,8 +72,8 @@ def _draw(listed: list[Row], layout: Layout) -> go.Figure:
     for percent in range(_LOW, _HIGH + 1, 10):
         line = {"color": GRID, "width": 1}
         sheet.line(x0=percent, x1=percent, y0=34, y1=spots.plot, line=line)
-        below = {"y": spots.plot + 12, "anchor": "center", "colour": MUTED}
-        sheet.write(f"{percent}%", x=percent, **below)
+        words = f"{percent}%"
+        sheet.write(words, x=percent, y=spots.plot + 12, anchor="center", colour=MUTED)
     for number, (words, y) in enumerate(spots.heads):
         heading(sheet, words, y, ruled=number > 0, ground=True)
     for pair, spot in zip(pairs, spots.rows, strict=True):
