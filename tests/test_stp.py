@@ -193,7 +193,7 @@ def test_a_promise_and_its_result_are_drawn_at_the_ledgers_values(
 def test_a_promise_is_never_an_outturn_and_both_are_of_one_kind() -> None:
     table = promises.against_outturn(FIGURES)
     assert list(table["kind"]) == [promises.PROMISED, promises.MEASURED] * (len(table) // 2)
-    natures = {promises.PROMISED: {"plan", "pledge"}, promises.MEASURED: {"outturn"}}
+    natures = {promises.PROMISED: {"plan", "pledge"}, promises.MEASURED: {"outturn", "statistic"}}
     for row in table.itertuples():
         assert row.nature in natures[str(row.kind)]
     for first, second in zip(table["ledger_id"][::2], table["ledger_id"][1::2], strict=True):
@@ -203,8 +203,8 @@ def test_a_promise_is_never_an_outturn_and_both_are_of_one_kind() -> None:
 
 def test_a_promise_in_other_units_is_refused() -> None:
     wrong = FIGURES.copy()
-    wrong.loc[wrong["id"] == "ae-promised-2017-09", "unit"] = "people"
-    with pytest.raises(ValueError, match="ae-promised-2017-09"):
+    wrong.loc[wrong["id"] == "nhse-ae-90-sept17", "unit"] = "people"
+    with pytest.raises(ValueError, match="nhse-ae-90-sept17"):
         promises.against_outturn(wrong)
 
 

@@ -10,16 +10,16 @@ PROMISED = "promised"
 MEASURED = "measured"
 
 _AE = "A&E: dealt with inside four hours"
-_RTT = "Planned care: waiting {fig:rtt-standard-weeks}"
-_CANCER = "Cancer: told inside {fig:cancer-standard-days}"
+_RTT = "Planned care: waiting {fig:standard-18-weeks}"
+_CANCER = "Cancer: told inside {fig:standard-28-day}"
 
 _PAIRS = (
-    (_RTT, "end of March 2017", "rtt-promised-2016-17", "rtt-outturn-2017-03"),
-    (_AE, "September 2017", "ae-promised-2017-09", "ae-outturn-2017-09"),
+    (_RTT, "end of March 2017", "rtt-promised-2016-17", "rtt-18-weeks-2017-03"),
+    (_AE, "September 2017", "nhse-ae-90-sept17", "ae-four-hours-2017-09"),
     (_AE, "2018; highest month shown", "ae-promised-2018", "ae-best-month-2018"),
-    (_AE, "September 2018", "ae-promised-2018-09", "ae-outturn-2018-09"),
+    (_AE, "September 2018", "ae-promised-2018-09", "ae-four-hours-2018-09"),
     (_AE, "2019; highest month shown", "ae-promised-2019", "ae-best-month-2019"),
-    (_CANCER, "by 2020; measured June 2024", "cancer-28-promised", "cancer-28-outturn-2024-06"),
+    (_CANCER, "by 2020; measured June 2024", "standard-28-day-share", "cancer-28-day-2024-06"),
 )
 
 

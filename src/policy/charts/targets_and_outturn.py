@@ -38,13 +38,13 @@ def targets_and_outturn() -> Chart:
         sources=cited(table),
         alt=(
             "Pairs of marks, a hollow diamond for the promise and a solid round for what was "
-            "measured. A&E inside four hours: {fig:ae-promised-2017-09} promised for September "
-            "2017 and {fig:ae-outturn-2017-09} measured; {fig:ae-promised-2018} in 2018 and "
+            "measured. A&E inside four hours: {fig:nhse-ae-90-sept17} promised for September "
+            "2017 and {fig:ae-four-hours-2017-09} measured; {fig:ae-promised-2018} in 2018 and "
             "{fig:ae-best-month-2018|1dp} in its highest month; {fig:ae-promised-2018-09} in "
-            "September 2018 and {fig:ae-outturn-2018-09}; {fig:ae-promised-2019} in 2019 and "
+            "September 2018 and {fig:ae-four-hours-2018-09}; {fig:ae-promised-2019} in 2019 and "
             "{fig:ae-best-month-2019|1dp} in its highest month. Planned care: "
-            "{fig:rtt-promised-2016-17} and {fig:rtt-outturn-2017-03|1dp} in March 2017. Cancer: "
-            "{fig:cancer-28-promised} by 2020, and {fig:cancer-28-outturn-2024-06} in June 2024."
+            "{fig:rtt-promised-2016-17} and {fig:rtt-18-weeks-2017-03|1dp} in March 2017. Cancer: "
+            "{fig:standard-28-day-share} by 2020, and {fig:cancer-28-day-2024-06} in June 2024."
         ),
         notes=(
             "For a promise that names a year, the highest month of that year is shown, which is "
@@ -52,7 +52,7 @@ def targets_and_outturn() -> Chart:
             "measures are left out of the A&E figures. The cancer promise named no share; the "
             "threshold was set later, and June 2024 is not the first month above it. The targets "
             "for September 2018 and for 2019 are earlier ones moved a year on. Promises "
-            "in other units, some of them kept, are in the chapter's table. Nothing here shows "
+            "in other units, some of them kept, are listed in the chapter. Nothing here shows "
             "what the plans caused."
         ),
         table=table,
