@@ -31,6 +31,9 @@ COLUMNS = (
     ("chains", "drift"),
     ("corrections", "why"),
     ("glossary", "definition"),
+    ("milestones", "decided_by"),
+    ("milestones", "changed"),
+    ("milestones", "notes"),
 )
 
 # Here a number may stand that is the row's own.

@@ -142,6 +142,7 @@ _CITED = {
     "chains": ("source",),
     "glossary": ("source",),
     "checks": ("best_case_sources", "best_rebuttal_sources"),
+    "milestones": ("source",),
 }
 
 
@@ -356,6 +357,75 @@ def corrections_hold(data: Contents) -> Iterator[Fault]:
             yield _fault(sheet, row, "now", f"what {place} holds", held[figure][column])
 
 
+# --- rules over the steps from plan to board ---------------------------------------------------
+
+
+def milestones_run_forward(data: Contents) -> Iterator[Fault]:
+    """Steps have dates in the calendar, each no earlier than the step just above it."""
+    above: tuple[date, str] | None = None
+    for row in data.sheets["milestones"].rows if "milestones" in data.sheets else ():
+        with suppress(Refused):
+            file, value = data.sheets["milestones"].file, row["date"]
+            faults = list(_date_fault(file, row.number, "date", value))
+            yield from faults
+            if faults:
+                continue
+            last = partial_date(value).last
+            if above and last < above[0]:
+                yield Fault(file, row.number, "date", value, f"{above[1]} or later, as above it")
+            above = last, value
+
+
+_STANDINGS = ("none", "enacted", "statutory")
+
+
+def standing_is_kept(data: Contents) -> Iterator[Fault]:
+    """A form of organisation that has standing in law does not lose it at a later step."""
+    reached: dict[str, str] = {}
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        form, standing = row["form"], row["standing"]
+        before = reached.setdefault(form, standing)
+        if _STANDINGS.index(standing) < _STANDINGS.index(before):
+            expected = f"{before} or more, since {form} had that before"
+            yield _fault(sheet, row, "standing", expected, before)
+        else:
+            reached[form] = standing
+
+    return _each(data, ["milestones"], rule)
+
+
+def what_is_replaced_was_there(data: Contents) -> Iterator[Fault]:
+    """A step ends a form that an earlier step names, once, and never the step's own."""
+    started: set[str] = set()
+    ended: set[str] = set()
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        form, old = row["form"], row["replaces"]
+        if old == form:
+            yield _fault(sheet, row, "replaces", "a form other than the step's own")
+        elif old and old not in started:
+            yield _fault(sheet, row, "replaces", "a form of an earlier step")
+        elif old and old in ended:
+            yield _fault(sheet, row, "replaces", "a form that no earlier step has ended")
+        started.add(form)
+        ended.update(filter(None, [old]))
+
+    return _each(data, ["milestones"], rule)
+
+
+def milestones_count_areas(data: Contents) -> Iterator[Fault]:
+    """The figure of a step is a count, so that steps can be set side by side."""
+    if not _readable(data, "milestones", "figures"):
+        return
+    measures = {row.cells["id"]: row.cells["measure"] for row in data.sheets["figures"].rows}
+    for row in data.sheets["milestones"].rows:
+        measure = measures.get(row.cells["figure"], "count")
+        if measure != "count":
+            expected = f"a figure that counts; this one is a {measure}"
+            yield _fault(data.sheets["milestones"], row, "figure", expected)
+
+
 # --- rules over what rests on what -------------------------------------------------------------
 
 
@@ -546,6 +616,10 @@ RULES: Mapping[str, Rule] = {
         two_sources_a_side,
         related_terms_exist,
         corrections_hold,
+        milestones_run_forward,
+        standing_is_kept,
+        what_is_replaced_was_there,
+        milestones_count_areas,
         inputs_exist,
         inputs_fit_the_method,
         chains_end,
