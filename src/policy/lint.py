@@ -30,6 +30,9 @@ COLUMNS = (
     ("checks", "notes"),
     ("chains", "drift"),
     ("glossary", "definition"),
+    ("wordings", "document"),
+    ("wordings", "paraphrase"),
+    ("wordings", "notes"),
 )
 
 # Here a number may stand that is the row's own.
