@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from policy import tables
+from policy import tables, wordings
 from policy.derive import METHODS
 from policy.tables import Contents, Dangling, Fault, Place, Refused, Row, Sheet
 
@@ -338,12 +338,6 @@ def related_terms_exist(data: Contents) -> Iterable[Fault]:
 
 # --- rules over what Labour said -----------------------------------------------------------------
 
-POSITIONS: Mapping[str, tuple[str, ...]] = {
-    "plans": ("end", "halt", "halt-and-review", "keep-with-changes", "not-mentioned"),
-    "reinstatement-bill": ("backs", "in-part", "undecided", "withheld", "not-named"),
-}
-"""What a wording may hold on a subject; other subjects have no positions."""
-
 LONGEST_QUOTE = 8
 """Words of somebody else's text that may stand in a row."""
 
@@ -372,7 +366,7 @@ def positions_fit_subjects(data: Contents) -> Iterator[Fault]:
 
     def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
         subject, position = row["subject"], row["position"]
-        allowed = POSITIONS.get(subject, ())
+        allowed = tuple(wordings.POSITIONS.get(subject, ()))
         if allowed and position not in allowed:
             expected = f"one of {', '.join(allowed)}, since the subject is {subject}"
             yield _fault(sheet, row, "position", expected, tables.nearest(position, allowed))
