@@ -80,7 +80,7 @@ def listed(wordings: pd.DataFrame, subject: str) -> pd.DataFrame:
         subject: a value of its column ``subject``.
 
     Returns:
-        Columns: when, document, says.
+        Columns: when, document, says, source.
 
     Raises:
         ValueError: Nothing was said on that subject; the message names those there are.
@@ -94,5 +94,6 @@ def listed(wordings: pd.DataFrame, subject: str) -> pd.DataFrame:
             "when": rows["date"].map(units.period),
             "document": rows["document"],
             "says": rows["paraphrase"],
+            "source": rows["source"],
         }
     ).reset_index(drop=True)

@@ -68,8 +68,8 @@ def labour_wording() -> Chart:
         notes=(
             "The columns are no scale. Positions are this project's reading, and the table has "
             "the words. Not mentioned and not named speak of what was read, in 2019, 2021 and "
-            "2024 summaries or reports. Conference decides on policy and a government on law; "
-            "neither binds the other's words here. HSJ is the Health Service Journal."
+            "2024 summaries or reports. Where two accounts of one week differ, both are shown. HSJ "
+            "is the Health Service Journal."
         ),
         table=table,
         draw=lambda layout: _draw(rows(table), layout),
