@@ -34,6 +34,9 @@ COLUMNS = (
     ("milestones", "decided_by"),
     ("milestones", "changed"),
     ("milestones", "notes"),
+    ("wordings", "document"),
+    ("wordings", "paraphrase"),
+    ("wordings", "notes"),
 )
 
 # Here a number may stand that is the row's own.

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from policy import tables
+from policy import tables, wordings
 from policy.derive import METHODS
 from policy.tables import Contents, Dangling, Fault, Place, Refused, Row, Sheet
 
@@ -143,6 +143,7 @@ _CITED = {
     "glossary": ("source",),
     "checks": ("best_case_sources", "best_rebuttal_sources"),
     "milestones": ("source",),
+    "wordings": ("source",),
 }
 
 
@@ -426,6 +427,57 @@ def milestones_count_areas(data: Contents) -> Iterator[Fault]:
             yield _fault(data.sheets["milestones"], row, "figure", expected)
 
 
+# --- rules over what Labour said -----------------------------------------------------------------
+
+LONGEST_QUOTE = 8
+"""Words of somebody else's text that may stand in a row."""
+
+
+def wordings_in_order(data: Contents) -> Iterator[Fault]:
+    """A wording is dated, and no row stands after one that can only be later."""
+    latest: tuple[date, str] | None = None
+    for row in data.sheets["wordings"].rows if "wordings" in data.sheets else ():
+        if "date" in row.refused:
+            continue
+        sheet, text = data.sheets["wordings"], row["date"]
+        try:
+            days = span(text)
+        except ValueError as error:
+            near = _nearest_period(text)
+            yield _fault(sheet, row, "date", f"a date or period in the calendar ({error})", near)
+            continue
+        if latest is not None and days.last < latest[0]:
+            yield _fault(sheet, row, "date", f"no earlier than {latest[1]}, which stands above it")
+        if latest is None or days.first > latest[0]:
+            latest = (days.first, text)
+
+
+def positions_fit_subjects(data: Contents) -> Iterator[Fault]:
+    """A wording on the plans or the Bill has a position of that subject, and no other has one."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        subject, position = row["subject"], row["position"]
+        allowed = tuple(wordings.POSITIONS.get(subject, ()))
+        if allowed and position not in allowed:
+            expected = f"one of {', '.join(allowed)}, since the subject is {subject}"
+            yield _fault(sheet, row, "position", expected, tables.nearest(position, allowed))
+        elif position and not allowed:
+            yield _fault(sheet, row, "position", f"blank, since the subject is {subject}")
+
+    return _each(data, ["wordings"], rule)
+
+
+def quotes_are_short(data: Contents) -> Iterator[Fault]:
+    """A quotation names a text and does not copy it."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        count = len(row["quote"].split())
+        if count > LONGEST_QUOTE:
+            yield _fault(sheet, row, "quote", f"at most {LONGEST_QUOTE} words: it has {count}")
+
+    return _each(data, ["wordings"], rule)
+
+
 # --- rules over what rests on what -------------------------------------------------------------
 
 
@@ -627,6 +679,9 @@ RULES: Mapping[str, Rule] = {
         source_entries,
         source_values,
         bodies_in_braces,
+        wordings_in_order,
+        positions_fit_subjects,
+        quotes_are_short,
     )
 }
 

@@ -6,12 +6,14 @@ from policy.charts import dhsc_spending_since_2009 as dhsc_spending_since_2009
 from policy.charts import efficiency_delivered as efficiency_delivered
 from policy.charts import from_plan_to_board as from_plan_to_board
 from policy.charts import gap_and_scenarios as gap_and_scenarios
+from policy.charts import labour_wording as labour_wording
 from policy.charts import manifestos_against_pressures as manifestos_against_pressures
 from policy.charts import nhse_plan_and_outturn as nhse_plan_and_outturn
 from policy.charts import one_settlement_four_figures as one_settlement_four_figures
 from policy.charts import planned_spending as planned_spending
 from policy.charts import real_growth_by_period as real_growth_by_period
 from policy.charts import settlement_2018 as settlement_2018
+from policy.charts import sites_at_risk as sites_at_risk
 from policy.charts import social_care_readings as social_care_readings
 from policy.charts import sum_of_plan_gaps as sum_of_plan_gaps
 from policy.charts import targets_and_outturn as targets_and_outturn

@@ -12,7 +12,7 @@ from policy.charts.theme import Layout, Sheet, canvas
 
 def worded_percents(table: pd.DataFrame) -> pd.DataFrame:
     """As ``marks.worded``, for a table whose numbers stand in a column ``percent``."""
-    return worded(table.rename(columns={"percent": "gbp_bn"})).rename(columns={"gbp_bn": "percent"})
+    return worded(table, "percent")
 
 
 def grouped_bars(

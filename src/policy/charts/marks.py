@@ -47,10 +47,14 @@ Row = dict[str, Any]
 """A row of a chart's table, with its number under ``row``."""
 
 
-def worded(table: pd.DataFrame) -> pd.DataFrame:
+def worded(table: pd.DataFrame, column: str = "gbp_bn") -> pd.DataFrame:
     """The table with every ``{fig:id}`` written out, and each number as it was given.
 
     The number alone would lose the hedge of whoever gave it, so ``as_given`` stands beside it.
+
+    Args:
+        table: a chart's table, with ``ledger_id``.
+        column: the column with the number.
     """
     words: dict[str, Any] = {
         str(name): [text.resolve(cell) for cell in table[name]]
@@ -58,7 +62,7 @@ def worded(table: pd.DataFrame) -> pd.DataFrame:
     }
     resolved = table.assign(**words)
     given = [text.show(ledger.figure(id)) for id in table["ledger_id"]]
-    resolved.insert(list(resolved.columns).index("gbp_bn") + 1, "as_given", given)
+    resolved.insert(list(resolved.columns).index(column) + 1, "as_given", given)
     return resolved
 
 
