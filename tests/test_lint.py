@@ -174,6 +174,7 @@ def test_best_case_and_names_of_forms_are_neutral() -> None:
         "```{note}\n:name: n-44\nno number\n```",
         "```{note}\n---\nname: 44\n---\nno number\n```",
         "```{check} check-one\n```",
+        "| {fig}`gap\\|bare` |\n|---|",
         ":::{figure} picture-44.svg\nA caption.\n:::",
     ],
 )
@@ -211,6 +212,7 @@ def test_all_prose_is_read_and_the_line_is_right(markup: str, line: int) -> None
         ("{calc}`gap`", "'gap' is not the id of a derived number"),
         ("{src}`a-2017-c`", "'a-2017-c' is not a key in sources.bib; nearest: a-2017-b"),
         ("```{check} check-two\n```", "'check-two' is not the id of a check; nearest: check-one"),
+        ("| {fig}`gap|bare` |\n|---|", "'gap|bare' is not written with \\| in a table"),
         ("```{chain} gapp\n```", "'gapp' is not the id of a figure; nearest: gap"),
     ],
 )

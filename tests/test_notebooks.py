@@ -25,6 +25,11 @@ def test_roles_become_the_words_of_the_book() -> None:
     )
 
 
+def test_a_form_in_a_cell_of_a_table_is_understood() -> None:
+    bare = text.show(ledger.figure(GAP), "bare")
+    assert notebooks.in_words(f"| {{fig}}`{GAP}\\|bare` |") == f"| {bare} |"
+
+
 def test_links_within_the_book_become_text_and_others_stay() -> None:
     words = notebooks.in_words(
         "[Ledger](reference/ledger.md#x), [a page](https://example.org/a.html), ![p](a.png)"

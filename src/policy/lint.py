@@ -357,6 +357,7 @@ def chapter_faults(
     found = [
         *findings(prose(chapter), figures),
         *_roles(body, {figure.id: figure for figure in figures}, frozenset(sources)),
+        *_split_cells(body),
         *_boxes(chapter, "check", "the id of a check", frozenset(checks)),
         *_boxes(chapter, "chain", "the id of a figure", {figure.id for figure in figures}),
     ]
@@ -369,7 +370,7 @@ def _roles(
     body: str, known: Mapping[str, ledger.Figure], sources: frozenset[str]
 ) -> Iterator[Finding]:
     for role in _ROLE.finditer(body):
-        name, said = role[1], role[3]
+        name, said = role[1], role[3].replace("\\|", "|")
         id, _, form = (part.strip() for part in said.partition("|"))
         if name == "fig" and known:
             yield from _marked(role.start(), id, form, known)
@@ -381,6 +382,16 @@ def _roles(
         elif name == "src" and sources and said.strip() not in sources:
             near = tables.nearest(said, sources)
             yield Finding(role.start(), said, "a key in sources.bib", near)
+
+
+def _split_cells(body: str) -> Iterator[Finding]:
+    """Roles in rows of a table whose bar would end the cell; Markdown says nothing of it."""
+    for row in re.finditer(r"^[ \t]*\|.*$", body, re.MULTILINE):
+        for role in _ROLE.finditer(row[0]):
+            if re.search(r"(?<!\\)\|", role[3]):
+                mended = role[3].replace("|", "\\|")
+                expected = "written with \\| in a table, where | ends a cell"
+                yield Finding(row.start() + role.start(), role[3], expected, mended)
 
 
 def _boxes(chapter: str, name: str, expected: str, known: Collection[str]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from policy import charts, ledger, lint, tables, text
 from policy.entry import chain
 from policy.ledger import Check, Correction, Figure, Link
 
-_ROLE = re.compile(r"\{(?:fig|calc)\}`\s*([^`|\s]+)\s*(\|[^`]*)?`")
+_ROLE = re.compile(r"\{(?:fig|calc)\}`\s*([^`|\s\\]+)\s*(\\?\|[^`]*)?`")
 _DRAWN = re.compile(r"^[ \t]*[`:]{3,}\{(check|chain)\}[ \t]*(\S+)", re.MULTILINE)
 _OTHER_ROLE = re.compile(r"\{[\w:]+\}`([^`<]+?)\s*(?:<[^`]*>)?`")
 

@@ -96,7 +96,7 @@ def _origin(name: str) -> str:
 
 
 def _role(match: re.Match[str]) -> str:
-    role, content = match.groups()
+    role, content = match[1], match[2].replace("\\|", "|")  # as in a cell of a table
     if role == "fig":
         id, _, form = content.partition("|")
         return text.show(ledger.figure(id), form or "full")
