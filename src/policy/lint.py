@@ -30,6 +30,15 @@ COLUMNS = (
     ("checks", "notes"),
     ("chains", "drift"),
     ("glossary", "definition"),
+    ("bill_versions", "outcome"),
+    ("bill_versions", "notes"),
+    ("provisions", "short"),
+    ("provisions", "provision"),
+    ("provisions", "notes"),
+    ("provision_fates", "what"),
+    ("provision_fates", "notes"),
+    ("bill_stages", "what"),
+    ("bill_stages", "notes"),
 )
 
 # Here a number may stand that is the row's own.
