@@ -447,9 +447,11 @@ def stages_fit_the_version(data: Contents) -> Iterator[Fault]:
     """
     if not _readable(data, "bill_versions"):
         return
+    # A session that ends before its bill came in has been told already.
     spans = {
         row.cells["id"]: (row.cells["dated"], row.cells["session_ended"])
         for row in data.sheets["bill_versions"].rows
+        if not "" < row.cells["session_ended"] <= row.cells["dated"]
     }
 
     def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
