@@ -56,7 +56,7 @@ def bill_provisions_by_version() -> Chart:
         ),
         notes=(
             "No version was read whole, so a provision not seen may still be in it. The second "
-            "draft was the basis of Bill 187, with a very small number of changes, its authors "
+            "draft was the basis of Bill 187, with a very small number of changes, its campaign "
             "said. Some tiles of Bill 187 and Bill 37 rest on summaries written by a machine; the "
             "data say which."
         ),
