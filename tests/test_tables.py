@@ -18,7 +18,11 @@ from data_package import DataCopy, copy_of_data
 from policy import rules, tables
 from policy.tables import Fault
 
-CSV_TABLES = ("figures", "derivations", "deflators", "checks", "chains", "glossary", "wordings")
+CSV_TABLES = tuple(
+    resource["name"]
+    for resource in json.loads((tables.DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    if resource["path"].endswith(".csv")
+)
 
 
 @pytest.fixture

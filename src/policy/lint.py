@@ -37,6 +37,15 @@ COLUMNS = (
     ("wordings", "document"),
     ("wordings", "paraphrase"),
     ("wordings", "notes"),
+    ("bill_versions", "outcome"),
+    ("bill_versions", "notes"),
+    ("provisions", "short"),
+    ("provisions", "provision"),
+    ("provisions", "notes"),
+    ("provision_fates", "what"),
+    ("provision_fates", "notes"),
+    ("bill_stages", "what"),
+    ("bill_stages", "notes"),
 )
 
 # Here a number may stand that is the row's own.

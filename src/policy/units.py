@@ -27,6 +27,7 @@ MONTHS = (
     "December",
 )
 
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = (
     "first",
     "second",
@@ -130,6 +131,11 @@ def digits(value: float, places: int | None = None, pence: bool = False) -> str:
         number = _quantized(value, places)
     sign = MINUS if number < 0 else ""
     return f"{sign}{abs(number):,f}"
+
+
+def cardinal(number: int) -> str:
+    """A count within a sentence: "seven" to ten, then digits."""
+    return _CARDINALS[number - 1] if 1 <= number <= len(_CARDINALS) else digits(number)
 
 
 def ordinal(number: int) -> str:

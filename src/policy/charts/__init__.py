@@ -1,6 +1,9 @@
 """The book's charts, each declared once: ``charts.get("gap-and-scenarios")``."""
 
 # Importing a chart's module declares the chart.
+from policy.charts import bill_in_parliament as bill_in_parliament
+from policy.charts import bill_provisions_by_version as bill_provisions_by_version
+from policy.charts import bill_provisions_in_later_law as bill_provisions_in_later_law
 from policy.charts import capital_asked_and_given as capital_asked_and_given
 from policy.charts import dhsc_spending_since_2009 as dhsc_spending_since_2009
 from policy.charts import efficiency_delivered as efficiency_delivered
