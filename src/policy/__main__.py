@@ -67,8 +67,9 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         help="report every fault in data, text and pictures",
         description="Reports every fault at once: tables and sources against their schema and "
-        "rules, numbers and words in chapters and charts, plans on which the book is thinner than "
-        "data/balance_limits.csv allows, and pictures that no longer show their chart. Last, the share of cells in data/figures.csv that say not-stated.",
+        "rules, numbers and words in chapters and charts, plans on which the book is thinner "
+        "than data/balance_limits.csv allows, and pictures that no longer show their chart. "
+        "Last, the share of cells in data/figures.csv that say not-stated.",
     )
     check.set_defaults(run=_check)
 

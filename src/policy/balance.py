@@ -86,7 +86,7 @@ def _not_campaign(held: Evidence, plan: str) -> float:
 def _case_words(held: Evidence, plan: str) -> float:
     checks = _checks(held, plan)
     sides = [
-        int(checks[side].str.split().str.len().sum()) for side in ("best_case", "best_rebuttal")
+        sum(len(text.split()) for text in checks[side]) for side in ("best_case", "best_rebuttal")
     ]
     return 100 * min(sides) / max(sides) if all(sides) else 0.0
 

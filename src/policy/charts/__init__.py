@@ -1,6 +1,7 @@
 """The book's charts, each declared once: ``charts.get("gap-and-scenarios")``."""
 
 # Importing a chart's module declares the chart.
+from policy.charts import balance_of_the_book as balance_of_the_book
 from policy.charts import capital_asked_and_given as capital_asked_and_given
 from policy.charts import dhsc_spending_since_2009 as dhsc_spending_since_2009
 from policy.charts import efficiency_delivered as efficiency_delivered
@@ -16,6 +17,7 @@ from policy.charts import sum_of_plan_gaps as sum_of_plan_gaps
 from policy.charts import trust_deficits as trust_deficits
 from policy.charts import what_119bn_can_be as what_119bn_can_be
 from policy.charts import what_the_plans_had_to_save as what_the_plans_had_to_save
+from policy.charts import who_supported_and_opposed as who_supported_and_opposed
 from policy.charts.base import Chart, ChartError
 from policy.charts.catalogue import chart, get, registry
 
