@@ -6,6 +6,7 @@ data, in data/balance_limits.csv, each with its reason. `faults` is part of `pol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ PREMISES = ("holds", "partly", "disputed", "does-not-hold")
 
 _OWN_CAUSE = ("campaign", "seed")
 _NONE_FOUND = "none found"
+_WORD = re.compile(r"\w[\w'’-]*")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def read(folder: Path = tables.DATA, chapters: Path = tables.ROOT / "chapters") 
         checks=tables.table("checks", folder),
         stances=tables.table("stances", folder),
         kinds={key: source.kind for key, source in tables.sources(folder).items()},
-        words={plan: len(prose.prose(text).split()) for plan, text in texts.items()},
+        words={plan: len(_WORD.findall(prose.prose(text))) for plan, text in texts.items()},
     )
 
 
