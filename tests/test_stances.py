@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_package import DataCopy, copy_of_data
@@ -101,6 +101,7 @@ def test_backers_set_no_condition_and_back_on_that_day() -> None:
     assert stances.backers(two, BILL, stances.ELECTION) == {"Cyd"}
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(date(2014, 1, 1), date(2027, 1, 1)))
 def test_counts_add_up_on_any_day(day: date) -> None:
     counted = stances.counts(REAL, day)

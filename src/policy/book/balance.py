@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PAGE = "reference/method-and-balance"
 
+SHORT = {"labour-review": "Review", "stp-programme": "STPs", "reinstatement-bill": "Bill"}
+"""The plans in the order of the columns, in names that fit a phone."""
+
 _NOT_COUNTED = "not counted: no plan has its chapter yet"
 
 
@@ -57,7 +60,7 @@ def _follow_chapters(
 
 def counted(shown: pd.DataFrame) -> nodes.Node:
     """One row a measure: its label, a column for each plan, and the floor."""
-    head = ["Measure", *(told.PLANS[plan] for plan in PLANS), "Floor"]
+    head = ["Measure", *SHORT.values(), "Floor"]
     body = [
         [row["label"], *(balance.said(row[plan], row["unit"]) for plan in (*PLANS, "floor"))]
         for row in shown.to_dict("records")
@@ -68,11 +71,9 @@ def counted(shown: pd.DataFrame) -> nodes.Node:
 def thinnest(shown: pd.DataFrame) -> list[nodes.Node]:
     """On how many measures each plan has least, in one sentence."""
     least = shown[list(PLANS)].min(axis="columns")
-    said = [f"{told.PLANS[plan]} on {int((shown[plan] == least).sum())}" for plan in PLANS]
-    words = (
-        f"Of these {len(shown)} measures a plan has least, or shares the least place, as follows: "
-        f"{', '.join(said)}."
-    )
+    said = [f"{told.PLANS[plan]} {int((shown[plan] == least).sum())}" for plan in PLANS]
+    words = f"On how many of these {len(shown)} a plan has least, or shares the last place: "
+    words += f"{'; '.join(said)}."
     return [nodes.paragraph("", words)]
 
 
@@ -91,7 +92,7 @@ def _table(head: Sequence[str], body: Sequence[Sequence[str]]) -> nodes.Node:
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *(_row(cells) for cells in body))
-    return nodes.table("", group)
+    return nodes.table("", group, classes=["colwidths-auto"])
 
 
 def _row(cells: Sequence[str]) -> nodes.Node:

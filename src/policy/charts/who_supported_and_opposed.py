@@ -92,9 +92,8 @@ def who_supported_and_opposed() -> Chart:
         notes=(
             "A stance is this project's reading of what each body said; the table gives the "
             "words and the source. None found means that it was looked for, and says nothing of "
-            "what the body thought. An empty place was not looked for. Bodies that answer to "
-            "others, such as NHS England, may not speak on a party's pledge. Individuals are in "
-            "the data and not drawn. A mark counts a body and not its size."
+            "what the body thought. An empty place was not looked for. "
+            "Individuals are in the data and not drawn. A mark counts a body and not its size."
         ),
         table=table.drop(columns=["_stance", "_was", "_plan"]),
         draw=lambda layout: _draw(rows(table), layout),
