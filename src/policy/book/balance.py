@@ -92,7 +92,7 @@ def _table(head: Sequence[str], body: Sequence[Sequence[str]]) -> nodes.Node:
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *(_row(cells) for cells in body))
-    return nodes.table("", group, classes=["colwidths-auto"])
+    return nodes.table("", group, classes=["colwidths-auto", "counts"])
 
 
 def _row(cells: Sequence[str]) -> nodes.Node:
