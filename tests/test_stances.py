@@ -267,3 +267,6 @@ def test_individuals_are_left_to_the_data(made: Chart) -> None:
 def test_each_row_with_a_stance_has_a_source(made: Chart) -> None:
     found = made.table[made.table["stance"] != "none found"]
     assert found["sources"].all()
+    moved = made.table[made.table["before"] != ""]
+    assert (moved["sources"].str.split().str.len() >= 1).all()
+    assert "sha-2015-reinstatement-bill" in made.sources, "the stance held before is cited too"

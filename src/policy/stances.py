@@ -36,6 +36,7 @@ ELECTION = date(2017, 6, 8)
 """Polling day."""
 
 _PAIR = ["who", "plan"]
+_WAS = ["was", "was_date", "was_source"]
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
@@ -65,22 +66,19 @@ def moves(table: pd.DataFrame) -> pd.DataFrame:
     """The last stance of each actor on each plan, and the one it held before if that differed.
 
     Returns:
-        One row an actor and plan, in the order of the table, with ``was`` and ``was_date``
-        besides the table's own columns; both are blank when the stance did not move.
+        One row an actor and plan, in the order of the table, with ``was``, ``was_date`` and
+        ``was_source`` besides the table's own columns; all blank when the stance did not move.
     """
-    made: dict[int, tuple[str, str]] = {}
+    nothing = table.index[table["stance"] == NOT_FOUND]
+    made = {int(index): ("", "", "") for index in nothing}
     for _, rows in in_order(table).groupby(_PAIR, sort=False):
         last = rows.iloc[-1]
         others = rows[rows["stance"] != last["stance"]]
-        before = others.iloc[-1] if len(others) else None
-        made[int(rows.index[-1])] = (
-            ("", "") if before is None else (str(before["stance"]), str(before["date"]))
-        )
-    nothing = table.index[table["stance"] == NOT_FOUND]
-    made |= {int(index): ("", "") for index in nothing}
+        before = others.iloc[-1][["stance", "date", "source"]] if len(others) else ("", "", "")
+        made[int(rows.index[-1])] = tuple(map(str, before))
     places = sorted(made)
-    was, when = zip(*(made[place] for place in places), strict=True) if places else ((), ())
-    return table.loc[places].assign(was=list(was), was_date=list(when))
+    found = pd.DataFrame([made[place] for place in places], columns=_WAS, index=places, dtype="str")
+    return table.loc[places].join(found)
 
 
 def counts(table: pd.DataFrame, on: date) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def who_supported_and_opposed() -> Chart:
             "2019, with its year and the stance held before if it differed"
         ),
         unit="stance",
-        sources=tuple(dict.fromkeys(filter(None, table["sources"]))),
+        sources=tuple(dict.fromkeys(" ".join(table["sources"]).split())),
         alt=(
             "A grid of parties, government, committees, unions, professions, think tanks, "
             "charities, campaigns and academics against three plans. On the STPs NHS England and "
@@ -123,7 +123,7 @@ def _worded(table: pd.DataFrame) -> pd.DataFrame:
             "before_date": shown["was_date"].map(lambda day: units.date(day) if day else ""),
             "what_was_said": shown["position"],
             "confidence": shown["confidence"],
-            "sources": shown["source"],
+            "sources": (shown["source"] + " " + shown["was_source"]).str.strip(),
             "_stance": shown["stance"],
             "_was": shown["was"],
             "_plan": shown["plan"],
