@@ -70,7 +70,7 @@ def moves(table: pd.DataFrame) -> pd.DataFrame:
         ``was_source`` besides the table's own columns; all blank when the stance did not move.
     """
     nothing = table.index[table["stance"] == NOT_FOUND]
-    made = {int(index): ("", "", "") for index in nothing}
+    made: dict[int, tuple[str, ...]] = {int(index): ("", "", "") for index in nothing}
     for _, rows in in_order(table).groupby(_PAIR, sort=False):
         last = rows.iloc[-1]
         others = rows[rows["stance"] != last["stance"]]
