@@ -67,8 +67,9 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         help="report every fault in data, text and pictures",
         description="Reports every fault at once: tables and sources against their schema and "
-        "rules, numbers and words in chapters and charts, and pictures that no longer show "
-        "their chart. Last, the share of cells in data/figures.csv that say not-stated.",
+        "rules, numbers and words in chapters and charts, plans on which the book is thinner "
+        "than data/balance_limits.csv allows, and pictures that no longer show their chart. "
+        "Last, the share of cells in data/figures.csv that say not-stated.",
     )
     check.set_defaults(run=_check)
 
@@ -160,12 +161,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(_: argparse.Namespace) -> int:
-    from policy import charts, lint, rules, tables
+    from policy import balance, charts, lint, rules, tables
     from policy.export import pictures
 
     data = [str(fault) for fault in (*tables.faults(), *rules.faults())]
     faults = data + [str(fault) for fault in lint.faults()]
-    if not data:  # the charts compute with the data
+    if not data:  # the charts and the counts compute with the data
+        faults += [str(fault) for fault in balance.faults()]
         stale = pictures.stale(charts.registry())
         faults += [f"charts/{id}: the picture is out of date; redraw: policy draw" for id in stale]
         print(_not_stated(tables.table("figures")))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy import derive, ledger, tables, text, units
+from policy.prose import ROLE, blank, blocks
+from policy.prose import prose as prose_of
 from policy.tables import Fault
 
 CHAPTERS = tables.ROOT / "chapters"
@@ -46,6 +48,10 @@ COLUMNS = (
     ("provision_fates", "notes"),
     ("bill_stages", "what"),
     ("bill_stages", "notes"),
+    ("stances", "position"),
+    ("stances", "notes"),
+    ("balance_limits", "label"),
+    ("balance_limits", "reason"),
 )
 
 # Here a number may stand that is the row's own.
@@ -171,7 +177,7 @@ def numbers(prose: str) -> Iterator[tuple[int, str]]:
     """Every number above ten in words or of any size in digits, less the allowed kinds."""
     left = prose
     for pattern in ALLOWED:
-        left = pattern.sub(_blank, left)
+        left = pattern.sub(blank, left)
     for match in NUMBER.finditer(left):
         yield match.start(), match[0]
 
@@ -218,7 +224,7 @@ def quotations(prose: str) -> Iterator[Finding]:
 
 def loaded(prose: str) -> Iterator[Finding]:
     """Words that take a side, outside quotations."""
-    own = _PLAIN.sub(_blank, _QUOTED.sub(_blank, prose))
+    own = _PLAIN.sub(blank, _QUOTED.sub(blank, prose))
     for match in LOADED.finditer(own):
         yield Finding(match.start(), match[0], "a neutral word")
 
@@ -238,7 +244,7 @@ def findings(
     for mark in text.MARK.finditer(prose):
         if known:
             yield from _marked(mark.start(), mark[1], mark[2].lstrip("|"), known)
-    plain = text.MARK.sub(_blank, prose)
+    plain = text.MARK.sub(blank, prose)
     for at, said in numbers(plain):
         if own is not None and equals(said, own):
             continue
@@ -259,91 +265,7 @@ def _marked(at: int, id: str, form: str, known: Mapping[str, ledger.Figure]) -> 
         yield Finding(at, f"{id}|{form}", f"a form that this figure has ({error})")
 
 
-def _blank(match: re.Match[str]) -> str:
-    """Spaces in place of a match, so that all that follows keeps its place."""
-    return re.sub(r"[^\n]", " ", match[0])
-
-
 # --- chapters --------------------------------------------------------------------------------
-
-_FENCE = re.compile(r"^(\s*)(`{3,}|~{3,}|:{3,})\s*(?:\{([^}]*)\})?(.*)$")
-_TITLED = frozenset(
-    (
-        *("admonition", "attention", "caution", "danger", "dropdown", "error", "hint"),
-        *("important", "margin", "note", "seealso", "sidebar", "tab-item", "tip", "topic"),
-        *("warning", "card", "grid-item-card"),
-    )
-)
-_NOT_PROSE = frozenset(
-    (
-        *("code", "code-block", "code-cell", "csv-table", "eval-rst", "include"),
-        *("literalinclude", "math", "mermaid", "raw", "tableofcontents", "toctree"),
-    )
-)
-_ROLE = re.compile(r"\{([\w:.+-]+)\}(`+)(.+?)\2", re.DOTALL)
-_INLINE = tuple(
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (_ROLE.pattern, re.DOTALL),
-        (r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL),
-        (r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)", 0),
-        (r"^\s*\[[^\]]+\]:\s+\S+.*$", re.MULTILINE),
-        (r"\[\^[^\]]+\]", 0),
-        (r"<[^<>\n]+>", 0),
-        (r"https?://\S+", 0),
-        (r"\{[#.][^}\n]*\}", 0),
-        (r"^\s*\d+[.)]\s", re.MULTILINE),
-    )
-)
-
-
-def prose(chapter: str) -> str:
-    """A chapter with everything but its prose blanked out, line by line in place."""
-    found = blocks(chapter)
-    for pattern in _INLINE:
-        found = pattern.sub(_blank, found)
-    return found
-
-
-def blocks(chapter: str) -> str:
-    """A chapter without front matter, comments, code and the heads of directives."""
-    chapter = re.sub(r"\A---\n.*?\n---(?=\n)", _blank, chapter, flags=re.DOTALL)
-    chapter = re.sub(r"<!--.*?-->", _blank, chapter, flags=re.DOTALL)
-    lines = []
-    fences: list[tuple[str, bool]] = []
-    in_head = False
-    in_yaml = False
-    for line in chapter.split("\n"):
-        keep = line
-        fence = _FENCE.match(line)
-        shown = all(is_prose for _, is_prose in fences)
-        if fence and _closes(fence, fences):
-            fences.pop()
-            keep, in_head, in_yaml = "", False, False
-        elif fence and shown:
-            name = (fence[3] or "").strip()
-            fences.append((fence[2], bool(name) and name not in _NOT_PROSE))
-            keep = fence[4] if name in _TITLED else ""
-            keep = keep.rjust(len(line))
-            in_head = True
-        elif not shown:
-            keep = ""
-        elif in_head and (in_yaml or re.match(r"\s*(:[\w-]+:|---\s*$)", line)):
-            in_yaml ^= line.strip() == "---"
-            keep = ""
-        else:
-            in_head = False
-            if re.match(r"\s*(%|\+\+\+|\([^()\s]+\)=\s*$)", line):
-                keep = ""
-        lines.append(keep.ljust(len(line)))
-    return "\n".join(lines)
-
-
-def _closes(fence: re.Match[str], fences: list[tuple[str, bool]]) -> bool:
-    if not fences or fence[3] is not None or fence[4].strip():
-        return False
-    opened = fences[-1][0]
-    return fence[2][0] == opened[0] and len(fence[2]) >= len(opened)
 
 
 def chapter_faults(
@@ -364,7 +286,7 @@ def chapter_faults(
     """
     figures, body = tuple(figures), blocks(chapter)
     found = [
-        *findings(prose(chapter), figures),
+        *findings(prose_of(chapter), figures),
         *_roles(body, {figure.id: figure for figure in figures}, frozenset(sources)),
         *_split_cells(body),
         *_boxes(chapter, "check", "the id of a check", frozenset(checks)),
@@ -378,7 +300,7 @@ def chapter_faults(
 def _roles(
     body: str, known: Mapping[str, ledger.Figure], sources: frozenset[str]
 ) -> Iterator[Finding]:
-    for role in _ROLE.finditer(body):
+    for role in ROLE.finditer(body):
         name, said = role[1], role[3].replace("\\|", "|")
         id, _, form = (part.strip() for part in said.partition("|"))
         if name == "fig" and known:
@@ -396,7 +318,7 @@ def _roles(
 def _split_cells(body: str) -> Iterator[Finding]:
     """Roles in rows of a table whose bar would end the cell; Markdown says nothing of it."""
     for row in re.finditer(r"^[ \t]*\|.*$", body, re.MULTILINE):
-        for role in _ROLE.finditer(row[0]):
+        for role in ROLE.finditer(row[0]):
             if re.search(r"(?<!\\)\|", role[3]):
                 mended = role[3].replace("|", "\\|")
                 expected = "written with \\| in a table, where | ends a cell"

@@ -148,6 +148,7 @@ _CITED = {
     "provisions": ("sources",),
     "provision_fates": ("source",),
     "bill_stages": ("source",),
+    "stances": ("source",),
 }
 
 
@@ -609,6 +610,70 @@ def stages_fit_the_version(data: Contents) -> Iterator[Fault]:
     yield from _each(data, ["bill_stages"], rule)
 
 
+# --- rules over the stances ----------------------------------------------------------------------
+
+NO_POSITION = "no-position-found"
+
+
+def stances_are_dated(data: Contents) -> Iterator[Fault]:
+    """A stance has a date in the calendar; where none was found there is no date."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if row["stance"] == NO_POSITION:
+            if row["date"]:
+                yield _fault(sheet, row, "date", f"blank, since the stance is {NO_POSITION}")
+        elif row["date"]:
+            yield from _date_fault(sheet.file, row.number, "date", row["date"])
+        else:
+            yield _fault(sheet, row, "date", f"a date, since the stance is {row['stance']}")
+
+    return _each(data, ["stances"], rule)
+
+
+def stances_rest_on_sources(data: Contents) -> Iterator[Fault]:
+    """A stance has a source and a place in it, and quotes no more than identifies the text."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if not row["source"] and row["stance"] != NO_POSITION:
+            expected = f"a key in {data.sources.file}, since the stance is {row['stance']}"
+            yield _fault(sheet, row, "source", expected)
+        if row["source"] and not row["locator"]:
+            yield _fault(sheet, row, "locator", f"a place in {row['source']}")
+        elif row["locator"] and not row["source"]:
+            yield _fault(sheet, row, "locator", "blank, since there is no source")
+        if row["quote"] and row["stance"] == NO_POSITION:
+            yield _fault(sheet, row, "quote", f"blank, since the stance is {NO_POSITION}")
+        count = len(row["quote"].split())
+        if count > LONGEST_QUOTE:
+            yield _fault(sheet, row, "quote", f"at most {LONGEST_QUOTE} words: it has {count}")
+
+    return _each(data, ["stances"], rule)
+
+
+def stances_agree(data: Contents) -> Iterator[Fault]:
+    """An actor is of one kind, and has one stance on a plan at a time or none at all."""
+    kinds: dict[str, Row] = {}
+    taken: dict[tuple[str, str], list[Row]] = {}
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        first = kinds.setdefault(row["who"], row)
+        if row["kind"] != first["kind"]:
+            expected = f"{first['kind']}, which {row['who']} is in row {first.number}"
+            yield _fault(sheet, row, "kind", expected, first["kind"])
+        others = taken.setdefault((row["who"], row["plan"]), [])
+        for other in others:
+            if NO_POSITION in (row["stance"], other["stance"]):
+                expected = f"free of a contradiction: row {other.number} says {other['stance']}"
+                yield _fault(sheet, row, "stance", expected)
+                break
+            if row["date"] == other["date"]:
+                yield _fault(sheet, row, "date", f"another day than that of row {other.number}")
+                break
+        others.append(row)
+
+    return _each(data, ["stances"], rule)
+
+
 # --- rules over what rests on what -------------------------------------------------------------
 
 
@@ -809,6 +874,9 @@ RULES: Mapping[str, Rule] = {
         provisions_are_in_a_version,
         fates_follow_the_bill,
         stages_fit_the_version,
+        stances_are_dated,
+        stances_rest_on_sources,
+        stances_agree,
         inputs_exist,
         inputs_fit_the_method,
         chains_end,

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy.book import assets, chains, entries, figures, freshness, pages, renderer, which_ten
+from policy.book import (
+    assets,
+    balance,
+    chains,
+    entries,
+    figures,
+    freshness,
+    pages,
+    renderer,
+    which_ten,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,6 +23,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
-    for part in (figures, entries, pages, chains, which_ten, renderer, assets, freshness):
+    parts = (figures, entries, pages, chains, balance, which_ten, renderer, assets, freshness)
+    for part in parts:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 """The book's charts, each declared once: ``charts.get("gap-and-scenarios")``."""
 
 # Importing a chart's module declares the chart.
+from policy.charts import balance_of_the_book as balance_of_the_book
 from policy.charts import bill_in_parliament as bill_in_parliament
 from policy.charts import bill_provisions_by_version as bill_provisions_by_version
 from policy.charts import bill_provisions_in_later_law as bill_provisions_in_later_law
@@ -23,6 +24,7 @@ from policy.charts import targets_and_outturn as targets_and_outturn
 from policy.charts import trust_deficits as trust_deficits
 from policy.charts import what_119bn_can_be as what_119bn_can_be
 from policy.charts import what_the_plans_had_to_save as what_the_plans_had_to_save
+from policy.charts import who_supported_and_opposed as who_supported_and_opposed
 from policy.charts.base import Chart, ChartError
 from policy.charts.catalogue import chart, get, kept, registry
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy import charts, ledger, lint, tables, text
+from policy import charts, ledger, lint, prose, tables, text
 from policy.entry import chain
 from policy.ledger import Check, Correction, Figure, Link
 
@@ -164,7 +164,7 @@ def _read(
 
 def _shown(words: str, checks: Mapping[str, Check]) -> Iterator[str]:
     """Ids of the figures in a chapter's text, its check boxes and its drawn chains."""
-    for role in _ROLE.finditer(lint.blocks(words)):
+    for role in _ROLE.finditer(prose.blocks(words)):
         yield role[1]
     for name, id in _DRAWN.findall(words):
         # A name that nothing has is for the page itself to warn of.
@@ -183,7 +183,7 @@ def _in_box(check: Check) -> Iterator[str]:
 
 def _title(words: str, page: str) -> str:
     """A chapter's first heading, the numbers in it in words."""
-    heading = re.search(r"^# +(.+?) *$", lint.blocks(words), re.MULTILINE)
+    heading = re.search(r"^# +(.+?) *$", prose.blocks(words), re.MULTILINE)
     if heading is None:
         return page
     marked = _ROLE.sub(lambda role: f"{{fig:{role[1]}{role[2] or ''}}}", heading[1])
