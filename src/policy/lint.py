@@ -30,6 +30,10 @@ COLUMNS = (
     ("checks", "notes"),
     ("chains", "drift"),
     ("glossary", "definition"),
+    ("dimensions", "title"),
+    ("dimensions", "question"),
+    ("comparison", "cell"),
+    ("comparison", "notes"),
 )
 
 # Here a number may stand that is the row's own.

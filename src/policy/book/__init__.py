@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy.book import assets, chains, figures, freshness, pages, renderer, which_ten
+from policy.book import (
+    assets,
+    chains,
+    comparison,
+    figures,
+    freshness,
+    pages,
+    renderer,
+    which_ten,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,6 +22,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
-    for part in (figures, pages, chains, which_ten, renderer, assets, freshness):
+    for part in (figures, pages, chains, which_ten, comparison, renderer, assets, freshness):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
