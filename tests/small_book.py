@@ -17,7 +17,7 @@ REFERENCE = {
     "reference/glossary": "# Glossary\n\n```{glossary-table}\n```\n",
 }
 
-ROOMS = ("figures", "pages", "chains")
+ROOMS = ("figures", "pages", "chains", "comparison")
 """The parts of the extension that write pages from data."""
 
 

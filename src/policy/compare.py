@@ -28,9 +28,6 @@ _TITLES = {
 COLUMNS: Mapping[str, str] = {name: _TITLES[name] for name in COMPARED}
 """The columns of the table in order, each with its heading."""
 
-_GAP = "sources found"
-"""What every cell says that tells of something it leaves open."""
-
 
 class UnknownDimension(LookupError):
     """No row of the comparison has this id."""
@@ -173,24 +170,3 @@ def frame(*rows: Dimension) -> pd.DataFrame:
             for cell in each.cells
         ]
     )
-
-
-def open_questions() -> pd.DataFrame:
-    """How many dimensions each column answers, leaves open in part, or leaves open.
-
-    A cell that says of some part that the sources found do not state it is open in part.
-
-    Returns:
-        One row a column of the comparison, with `answered`, `in part` and `open` as counts.
-    """
-    rows = {}
-    for column, title in COLUMNS.items():
-        said = [each.words for row in dimensions() for each in row.cells if each.column == column]
-        unanswered = sum(words == NOT_STATED for words in said)
-        partly = sum(_GAP in words for words in said) - unanswered
-        rows[title] = {
-            "answered": len(said) - unanswered - partly,
-            "in part": partly,
-            "open": unanswered,
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -163,7 +163,7 @@ def _add_cards(
     if doctree is None:
         return
     linked = (node["figure"] for node in doctree.findall(figure_link))
-    listed = (node.get("figures", []) for node in doctree.findall(nodes.raw))
+    listed: Iterator[list[str]] = (node.get("figures", []) for node in doctree.findall(nodes.raw))
     ids: dict[str, None] = dict.fromkeys((*linked, *chain.from_iterable(listed)))
     if not ids:
         return

@@ -10,6 +10,7 @@ from typing import Any
 from policy import citation, compare, tables, text
 from policy.citation import Book, Cited
 from policy.compare import Cell, Dimension
+from policy.entry.words import stopped
 from policy.export import page
 
 TABLE = "comparison.csv"
@@ -124,7 +125,7 @@ def _cell(cell: Cell) -> str:
     )
     return (
         f'<section id="{cell.column}"><h2>{escape(compare.COLUMNS[cell.column])}</h2>\n'
-        f"<p>{text.linked(cell.words, _LEDGER)}</p>\n{notes}{rests}</section>"
+        f'<p class="words">{text.linked(cell.words, _LEDGER)}</p>\n{notes}{rests}</section>'
     )
 
 
@@ -133,7 +134,7 @@ def _source(key: str, place: str) -> str:
     label = escape(source.label)
     entry = f'<a href="{_REFERENCE}sources.html#{key}">{label}</a>'
     at = f' <a href="{escape(source.link)}">Publisher\'s page</a>.' if source.link else ""
-    return f"<li>{entry}, <cite>{escape(source.title)}</cite>. {escape(place)}.{at}</li>"
+    return f"<li>{entry}, <cite>{escape(stopped(source.title))}</cite> {escape(place)}.{at}</li>"
 
 
 def _json_ld(row: Dimension, item: Cited, work: Book) -> str:
@@ -168,7 +169,7 @@ def _json_ld(row: Dimension, item: Cited, work: Book) -> str:
 _STYLE = """
 h1 { margin: 1rem 0 0.5rem; font-size: 1.75rem; line-height: 1.2; }
 section ul.sources { margin: 0 0 0.5rem; padding-left: 1.25rem; overflow-wrap: anywhere; }
-section ul.sources a + a, section p a + a { margin-left: 0; }
+section :is(ul.sources, p.words, p.notes) a + a { margin-left: 0; }
 .notes, .confidence { color: #505a5f; }
 .notes { padding-left: 0.75rem; border-left: 3px solid #b1b4b6; }
 """
