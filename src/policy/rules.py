@@ -390,7 +390,8 @@ def figures_in_cells_are_sourced(data: Contents) -> Iterator[Fault]:
     """The source of each figure in a cell is among the sources of the cell."""
     if not _readable(data, "figures"):
         return iter(())
-    said = {row.cells["id"]: row.cells["source"] for row in data.sheets["figures"].rows}
+    # Of two figures with one id, which is a fault told elsewhere, the first counts.
+    said = {row.cells["id"]: row.cells["source"] for row in reversed(data.sheets["figures"].rows)}
 
     def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
         for id in re.findall(r"\{fig:([^{}|\s]+)", row["cell"]):
