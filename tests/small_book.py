@@ -17,7 +17,7 @@ REFERENCE = {
     "reference/glossary": "# Glossary\n\n```{glossary-table}\n```\n",
 }
 
-ROOMS = ("figures", "entries", "pages", "chains")
+ROOMS = ("figures", "entries", "pages", "chains", "comparison")
 """The parts of the extension that write pages from data."""
 
 

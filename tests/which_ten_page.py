@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -41,9 +42,9 @@ class Built:
         return read
 
 
-def build(folder: Path) -> Built:
-    """Build the two pages with the settings of the real book."""
-    for name, words in PAGES.items():
+def build(folder: Path, pages: Mapping[str, str] = PAGES) -> Built:
+    """Build the pages with the settings of the real book."""
+    for name, words in pages.items():
         file = folder / "source" / f"{name}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(words, encoding="utf-8")

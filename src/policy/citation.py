@@ -1,8 +1,8 @@
-"""How a chart is cited: in words, as BibTeX and as RIS.
+"""How a chart or a row of the comparison is cited: in words, as BibTeX and as RIS.
 
 A citation never invents an address. Without a configured one it names the book, its version and
-date, the chart's id and the first twelve digits of the content hash, which are enough to find the
-chart again and to see whether it has changed.
+date, the id of what is cited and the first twelve digits of the content hash, which are enough to
+find it again and to see whether it has changed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,21 @@ from pathlib import Path
 import yaml
 
 from policy.tables import ROOT
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can be cited: the folder it stands in, its name in a citation, its type in RIS."""
+
+    folder: str
+    name: str
+    ris: str
+
+
+KINDS = {
+    "chart": Kind("charts", "chart", "FIGURE"),
+    "comparison": Kind("comparison", "comparison", "DATA"),
+}
 
 EMBED_HINT = "To get embed code, set policy_base_url in _config.yml to the book's address."
 
@@ -36,11 +51,19 @@ class Book:
 
 @dataclass(frozen=True)
 class Cited:
-    """One chart as cited: its id, its title and the full SHA-256 of its content."""
+    """One thing as cited: its id, its title and the full SHA-256 of its content.
+
+    Attributes:
+        id: What names it in its folder of the built book.
+        title: Its title.
+        digest: SHA-256 of what a reader is shown.
+        kind: One of `KINDS`.
+    """
 
     id: str
     title: str
     digest: str
+    kind: str = "chart"
 
     @property
     def short(self) -> str:
@@ -79,15 +102,16 @@ def _base_url(config: Path) -> str:
 
 
 def address(item: Cited, work: Book) -> str:
-    """The chart's permanent address, or nothing when the book has none."""
-    return f"{work.base_url}/charts/{item.id}/" if work.base_url else ""
+    """Its permanent address, or nothing when the book has none."""
+    folder = KINDS[item.kind].folder
+    return f"{work.base_url}/{folder}/{item.id}/" if work.base_url else ""
 
 
 def plain(item: Cited, work: Book) -> str:
     """One sentence in the Harvard manner."""
     said = (
-        f"{work.author} ({work.released.year}) ‘{item.title}’, chart {item.id}, in {work.title}, "
-        f"version {work.version}, {_day(work.released)}, content {item.short}."
+        f"{work.author} ({work.released.year}) ‘{item.title}’, {KINDS[item.kind].name} {item.id}, "
+        f"in {work.title}, version {work.version}, {_day(work.released)}, content {item.short}."
     )
     where = address(item, work)
     return f"{said} Available at: {where}" if where else said
@@ -95,15 +119,16 @@ def plain(item: Cited, work: Book) -> str:
 
 def bibtex(item: Cited, work: Book) -> str:
     """A BibTeX entry; values are escaped, so any title survives TeX and Zotero."""
+    kind = KINDS[item.kind].name.capitalize()
     fields = {
         "author": f"{{{_tex(work.author)}}}",
         "title": f"{{{_tex(item.title)}}}",
-        "howpublished": f"Chart in: {_tex(work.title)}",
+        "howpublished": f"{kind} in: {_tex(work.title)}",
         "year": str(work.released.year),
         "month": str(work.released.month),
         "version": _tex(work.version),
         "note": _tex(
-            f"Chart {item.id}, version {work.version}, {_day(work.released)}, content {item.short}"
+            f"{kind} {item.id}, version {work.version}, {_day(work.released)}, content {item.short}"
         ),
     }
     where = address(item, work)
@@ -115,8 +140,9 @@ def bibtex(item: Cited, work: Book) -> str:
 
 def ris(item: Cited, work: Book) -> str:
     """A RIS record, with the line ends the format asks for."""
+    kind = KINDS[item.kind]
     fields = [
-        ("TY", "FIGURE"),
+        ("TY", kind.ris),
         ("AU", work.author),
         ("TI", item.title),
         ("T2", work.title),
@@ -124,7 +150,7 @@ def ris(item: Cited, work: Book) -> str:
         ("DA", work.released.strftime("%Y/%m/%d")),
         ("ET", work.version),
         ("ID", item.id),
-        ("N1", f"Chart {item.id}, version {work.version}, content {item.short}"),
+        ("N1", f"{kind.name.capitalize()} {item.id}, version {work.version}, content {item.short}"),
     ]
     where = address(item, work)
     if where:

@@ -52,6 +52,10 @@ COLUMNS = (
     ("stances", "notes"),
     ("balance_limits", "label"),
     ("balance_limits", "reason"),
+    ("dimensions", "title"),
+    ("dimensions", "question"),
+    ("comparison", "cell"),
+    ("comparison", "notes"),
 )
 
 # Here a number may stand that is the row's own.

@@ -149,6 +149,7 @@ _CITED = {
     "provision_fates": ("source",),
     "bill_stages": ("source",),
     "stances": ("source",),
+    "comparison": ("sources",),
 }
 
 
@@ -674,6 +675,86 @@ def stances_agree(data: Contents) -> Iterator[Fault]:
     return _each(data, ["stances"], rule)
 
 
+NOT_STATED = "Not stated in the sources found."
+COMPARED = ("labour-review", "stp-programme", "reinstatement-bill", "law-2017")
+LONGEST_CELL = 45
+"""Words in a cell of the comparison: what a reader holds while looking along a row."""
+
+
+# --- rules over the comparison -----------------------------------------------------------------
+
+
+def every_cell_is_there(data: Contents) -> Iterator[Fault]:
+    """Each dimension of the comparison has a cell in every column."""
+    if not _readable(data, "dimensions", "comparison"):
+        return
+    dimensions, cells = data.sheets["dimensions"], data.sheets["comparison"]
+    found = {(row.cells["dimension"], row.cells["column"]) for row in cells.rows}
+    # A name that is not known has been told already, and may be the one that is missed here.
+    unsure = {row.cells["column"] for row in cells.rows} - set(COMPARED)
+    unsure |= {row.cells["dimension"] for row in cells.rows} - dimensions.values("id")
+    for row in () if unsure else dimensions.rows:
+        missing = [name for name in COMPARED if (row.cells["id"], name) not in found]
+        if missing and "id" not in row.refused:
+            expected = f"a dimension with a cell in {cells.file} for {' and '.join(missing)}"
+            yield _fault(dimensions, row, "id", expected)
+
+
+def cells_say_what_they_rest_on(data: Contents) -> Iterator[Fault]:
+    """A cell has sources, a place in each and a confidence, or says that nothing was found."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if (row["cell"] == NOT_STATED) != (row["sources"] == NONE_FOUND):
+            if row["sources"] == NONE_FOUND:
+                expected = f"'{NOT_STATED}', since sources is {NONE_FOUND}"
+                yield _fault(sheet, row, "cell", expected, NOT_STATED)
+            else:
+                expected = f"{NONE_FOUND}, since the cell says that nothing was"
+                yield _fault(sheet, row, "sources", expected, NONE_FOUND)
+            return
+        if row["sources"] == NONE_FOUND:
+            for column in ("locator", "confidence"):
+                if row[column]:
+                    yield _fault(sheet, row, column, f"blank, since sources is {NONE_FOUND}")
+            return
+        if not row["confidence"]:
+            yield _fault(sheet, row, "confidence", "high, medium or low, since there are sources")
+        keys, places = row["sources"].split(), row["locator"].split("; ")
+        if len(keys) != len(places) or not all(places):
+            expected = f"a place in each of {len(keys)} sources, separated by '; '"
+            yield _fault(sheet, row, "locator", expected)
+
+    return _each(data, ["comparison"], rule)
+
+
+def figures_in_cells_are_sourced(data: Contents) -> Iterator[Fault]:
+    """The source of each figure in a cell is among the sources of the cell."""
+    if not _readable(data, "figures"):
+        return iter(())
+    # Of two figures with one id, which is a fault told elsewhere, the first counts.
+    said = {row.cells["id"]: row.cells["source"] for row in reversed(data.sheets["figures"].rows)}
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        for id in re.findall(r"\{fig:([^{}|\s]+)", row["cell"]):
+            if id in said and said[id] not in row["sources"].split():
+                expected = f"a list with {said[id]}, the source of {id}"
+                yield _fault(sheet, row, "sources", expected)
+
+    return _each(data, ["comparison"], rule)
+
+
+def cells_are_short(data: Contents) -> Iterator[Fault]:
+    """A cell can be read in one look."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        count = len(row["cell"].split())
+        if count > LONGEST_CELL:
+            expected = f"at most {LONGEST_CELL} words: it has {count}"
+            yield _fault(sheet, row, "cell", expected)
+
+    return _each(data, ["comparison"], rule)
+
+
 # --- rules over what rests on what -------------------------------------------------------------
 
 
@@ -877,6 +958,10 @@ RULES: Mapping[str, Rule] = {
         stances_are_dated,
         stances_rest_on_sources,
         stances_agree,
+        every_cell_is_there,
+        cells_say_what_they_rest_on,
+        figures_in_cells_are_sourced,
+        cells_are_short,
         inputs_exist,
         inputs_fit_the_method,
         chains_end,

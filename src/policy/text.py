@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from policy import ledger, tables, units
 from policy.ledger import Figure
 
@@ -179,6 +181,26 @@ def resolve(text: str) -> str:
         FormError: A mark asks for a form that its figure cannot take.
     """
     return "".join(part if isinstance(part, str) else part.text for part in parts(text))
+
+
+def linked(text: str, ledger: str) -> Markup:
+    """The text as HTML, each ``{fig:id}`` a link to its row, for pages written from a template.
+
+    Args:
+        text: Words of the data.
+        ledger: Address of the ledger from the page they are shown on.
+
+    Raises:
+        ledger.UnknownFigure: A mark names no figure.
+        FormError: A mark asks for a form that its figure cannot take.
+    """
+    link = Markup('<a class="fig" href="{page}#{id}" data-fig="{id}">{words}</a>')
+    return Markup("").join(
+        part
+        if isinstance(part, str)
+        else link.format(page=ledger, id=part.figure.id, words=part.text)
+        for part in parts(text)
+    )
 
 
 def spoken(word: str) -> str:

@@ -8,6 +8,7 @@ from policy.book import (
     assets,
     balance,
     chains,
+    comparison,
     entries,
     figures,
     freshness,
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
-    parts = (figures, entries, pages, chains, balance, which_ten, renderer, assets, freshness)
+    parts = (
+        *(figures, entries, pages, chains, balance, comparison, which_ten),
+        *(renderer, assets, freshness),
+    )
     for part in parts:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

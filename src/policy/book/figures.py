@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -59,6 +60,9 @@ def address(env: BuildEnvironment, page: str, anchor: str) -> str:
 
 def link(env: BuildEnvironment, figure: ledger.Figure, words: str, *classes: str) -> nodes.Node:
     """A figure's words, leading to its row in the ledger.
+
+    HTML written by a template links figures itself, with the class and the `data-fig` of such a
+    link, and names their ids in the `figures` of its raw node, so that they have cards too.
 
     It stays an ordinary reference until the page is written, because Sphinx strips those, and
     no other kind of link, from the headings that it copies into tables of contents.
@@ -158,7 +162,9 @@ def _add_cards(
 ) -> None:
     if doctree is None:
         return
-    ids = dict.fromkeys(node["figure"] for node in doctree.findall(figure_link))
+    linked = (node["figure"] for node in doctree.findall(figure_link))
+    listed: Iterator[list[str]] = (node.get("figures", []) for node in doctree.findall(nodes.raw))
+    ids: dict[str, None] = dict.fromkeys((*linked, *chain.from_iterable(listed)))
     if not ids:
         return
     pages = {name: app.builder.get_relative_uri(page, name) for name in (LEDGER, SOURCES)}

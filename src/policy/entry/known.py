@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy import charts, ledger, lint, prose, tables, text
+from policy import charts, compare, ledger, lint, prose, tables, text
 from policy.entry import chain
 from policy.ledger import Check, Correction, Figure, Link
 
 _ROLE = re.compile(r"\{(?:fig|calc)\}`\s*([^`|\s\\]+)\s*(\\?\|[^`]*)?`")
 _DRAWN = re.compile(r"^[ \t]*[`:]{3,}\{(check|chain)\}[ \t]*(\S+)", re.MULTILINE)
+_COMPARED = re.compile(r"^[ \t]*[`:]{3,}\{comparison\}", re.MULTILINE)
 _OTHER_ROLE = re.compile(r"\{[\w:]+\}`([^`<]+?)\s*(?:<[^`]*>)?`")
 
 
@@ -163,7 +164,7 @@ def _read(
 
 
 def _shown(words: str, checks: Mapping[str, Check]) -> Iterator[str]:
-    """Ids of the figures in a chapter's text, its check boxes and its drawn chains."""
+    """Ids of the figures in a chapter's text, its check boxes, chains and comparison."""
     for role in _ROLE.finditer(prose.blocks(words)):
         yield role[1]
     for name, id in _DRAWN.findall(words):
@@ -172,6 +173,8 @@ def _shown(words: str, checks: Mapping[str, Check]) -> Iterator[str]:
             yield from _in_box(checks[id])
         elif name == "chain" and id in chain.in_chains():
             yield from (step.figure.id for step in chain.steps(id))
+    if _COMPARED.search(words):
+        yield from compare.figures()
 
 
 def _in_box(check: Check) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""The comparison on the page: one table that needs no script, with a chooser where scripts run.
+
+On paper the page is the table alone, on two sheets. On a phone each row is a card; the script
+shows one of them at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from policy import citation, compare, tables, text
+from policy.book import figures
+from policy.book.fill import WRITTEN
+from policy.compare import Dimension
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+NAME = "comparison"
+ANCHOR = "comparison-table"
+TEMPLATE = WRITTEN / "comparison.html"
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and the files it needs with Sphinx."""
+    app.add_directive(NAME, ComparisonDirective)
+    app.connect("html-page-context", _add_files)
+
+
+def _add_files(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if doctree and any(ANCHOR in each["ids"] for each in doctree.findall(nodes.container)):
+        app.add_css_file("comparison.css")
+        app.add_js_file("comparison.js", loading_method="defer")
+
+
+class ComparisonDirective(SphinxDirective):
+    """``{comparison}``: the three plans and the law of spring 2017, side by side."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write the table; it follows both tables and every table behind its figures."""
+        figures.depend(self.env, *compare.TABLES)
+        for file in (TEMPLATE, tables.ROOT / "CITATION.cff", tables.ROOT / "_config.yml"):
+            self.env.note_dependency(os.path.relpath(file, self.env.srcdir))
+        uri = self.env.app.builder.get_relative_uri
+        written = html(
+            compare.dimensions(),
+            ledger=uri(self.env.docname, figures.LEDGER),
+            sources=uri(self.env.docname, figures.SOURCES),
+            root="../" * self.env.docname.count("/"),
+        )
+        table = nodes.raw("", written, format="html", figures=list(compare.figures()))
+        return [nodes.container("", table, ids=[ANCHOR], classes=[NAME])]
+
+
+def html(rows: tuple[Dimension, ...], *, ledger: str, sources: str, root: str) -> str:
+    """The table with its controls.
+
+    Args:
+        rows: The dimensions, in order.
+        ledger: Address of the ledger from the page.
+        sources: Address of the page of sources from there.
+        root: The book's top from there, "" or ending in a slash.
+    """
+    template = jinja2.Template(
+        TEMPLATE.read_text(encoding="utf-8"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    written: str = template.render(
+        rows=rows,
+        columns=compare.COLUMNS,
+        labels={key: source.label for key, source in tables.sources().items()},
+        work=citation.book(),
+        linked=partial(text.linked, ledger=ledger),
+        sources=sources,
+        root=root,
+    )
+    return written
