@@ -10,13 +10,12 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from policy import citation, compare, tables, text
 from policy.book import figures
-from policy.book.fill import WRITTEN
+from policy.book.fill import WRITTEN, fill, raw
 from policy.compare import Dimension
 
 if TYPE_CHECKING:
@@ -56,7 +55,8 @@ class ComparisonDirective(SphinxDirective):
             sources=uri(self.env.docname, figures.SOURCES),
             root="../" * self.env.docname.count("/"),
         )
-        table = nodes.raw("", written, format="html", figures=list(compare.figures()))
+        table = raw(written)
+        table["figures"] = list(compare.figures())
         return [nodes.container("", table, ids=[ANCHOR], classes=[NAME])]
 
 
@@ -69,14 +69,8 @@ def html(rows: tuple[Dimension, ...], *, ledger: str, sources: str, root: str) -
         sources: Address of the page of sources from there.
         root: The book's top from there, "" or ending in a slash.
     """
-    template = jinja2.Template(
-        TEMPLATE.read_text(encoding="utf-8"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    written: str = template.render(
+    return fill(
+        TEMPLATE.name,
         rows=rows,
         columns=compare.COLUMNS,
         labels={key: source.label for key, source in tables.sources().items()},
@@ -85,4 +79,3 @@ def html(rows: tuple[Dimension, ...], *, ledger: str, sources: str, root: str) -
         sources=sources,
         root=root,
     )
-    return written

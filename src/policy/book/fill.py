@@ -26,6 +26,6 @@ def fill(template: str, **values: object) -> str:
     return _TEMPLATES.get_template(template).render(values)
 
 
-def raw(html: str) -> nodes.Node:
+def raw(html: str) -> nodes.raw:
     """HTML as a node of a page."""
     return nodes.raw("", html, format="html")
