@@ -56,6 +56,16 @@ COLUMNS = (
     ("dimensions", "question"),
     ("comparison", "cell"),
     ("comparison", "notes"),
+    ("pledges", "words"),
+    ("pledges", "weak_test"),
+    ("pledges", "strong_test"),
+    ("pledges", "condition_words"),
+    ("pledges", "deadline_words"),
+    ("pledges", "notes"),
+    ("pledge_events", "what"),
+    ("pledge_events", "notes"),
+    ("timeline", "event"),
+    ("timeline", "notes"),
 )
 
 # Here a number may stand that is the row's own.

@@ -150,6 +150,9 @@ _CITED = {
     "bill_stages": ("source",),
     "stances": ("source",),
     "comparison": ("sources",),
+    "pledges": ("source",),
+    "pledge_events": ("source",),
+    "timeline": ("source",),
 }
 
 
@@ -755,11 +758,175 @@ def cells_are_short(data: Contents) -> Iterator[Fault]:
     return _each(data, ["comparison"], rule)
 
 
+# --- rules over the pledges -----------------------------------------------------------------------
+
+_DAYS = {
+    "pledges": ("made_on", "deadline"),
+    "pledge_events": ("date", "recorded_on"),
+    "timeline": ("date",),
+}
+
+
+def pledge_days(data: Contents) -> Iterator[Fault]:
+    """The dates of pledges, of what bears on them and of the timeline are in the calendar."""
+    for name, columns in _DAYS.items():
+
+        def rule(sheet: Sheet, row: Row, columns: Sequence[str] = columns) -> Iterator[Fault]:
+            for column in columns:
+                if column not in row.refused and row.cells[column]:
+                    yield from _date_fault(sheet.file, row.number, column, row.cells[column])
+
+        yield from _each(data, [name], rule)
+
+
+def deadlines_after_pledges(data: Contents) -> Iterator[Fault]:
+    """A deadline does not lie before the pledge was made."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        made, deadline = _days(row["made_on"]), _days(row["deadline"])
+        if made and deadline and deadline.last < made.first:
+            expected = f"not before made_on, which is {row['made_on']}"
+            yield _fault(sheet, row, "deadline", expected)
+
+    return _each(data, ["pledges"], rule)
+
+
+def _days(text: str) -> Span | None:
+    """The days of a date; None where there is none, or none in the calendar."""
+    return partial_date(text) if _is_date(text) else None
+
+
+def events_after_pledges(data: Contents) -> Iterator[Fault]:
+    """Nothing bears on a pledge before it was made."""
+    made_on = _by_pledge(data, "made_on")
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        pledge, day = row["pledge"], _days(row["date"])
+        made = _days(made_on.get(pledge, ""))
+        if made and day and day.last < made.first:
+            expected = f"not before {made_on[pledge]}, when {pledge} was made"
+            yield _fault(sheet, row, "date", expected)
+
+    return _each(data, ["pledge_events"], rule)
+
+
+def _by_pledge(data: Contents, column: str) -> Mapping[str, str]:
+    """What a column of the pledges holds for each, less what the schema refused."""
+    if not _readable(data, "pledges"):
+        return {}
+    rows = data.sheets["pledges"].rows
+    return {row.cells["id"]: row.cells[column] for row in rows if column not in row.refused}
+
+
+def events_are_past(data: Contents) -> Iterator[Fault]:
+    """Nothing is put on record before it has happened."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        day, recorded = _days(row["date"]), _days(row["recorded_on"])
+        if day and recorded and day.first > recorded.last:
+            expected = f"not after recorded_on, which is {row['recorded_on']}"
+            yield _fault(sheet, row, "date", expected)
+
+    return _each(data, ["pledge_events"], rule)
+
+
+def what_lies_ahead_is_planned(data: Contents) -> Iterator[Fault]:
+    """A row of the timeline later than all that is on record says that it is a plan."""
+    if not _readable(data, "pledge_events"):
+        return
+    on_record = data.sheets["pledge_events"].values("recorded_on")
+    latest = max((days.last for days in map(_days, on_record) if days), default=None)
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        day = _days(row["date"])
+        if day and latest and day.first > latest and row["kind"] != "planned":
+            expected = f"not after {latest}, the last recorded_on, unless kind is planned"
+            yield _fault(sheet, row, "date", expected)
+
+    yield from _each(data, ["timeline"], rule)
+
+
+def every_pledge_has_an_event(data: Contents) -> Iterator[Fault]:
+    """A pledge has evidence, or the day of a search that found none."""
+    if not _readable(data, "pledges", "pledge_events"):
+        return
+    events = data.sheets["pledge_events"]
+    pledges, evidenced = data.sheets["pledges"].values("id"), events.values("pledge")
+    # An event whose pledge is misspelt has been told already.
+    meant = {tables.nearest(name, pledges) for name in evidenced - pledges}
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if row["id"] not in evidenced | meant:
+            expected = f"a pledge with a row in {events.file}; nothing-found if a search found none"
+            yield _fault(sheet, row, "id", expected)
+
+    yield from _each(data, ["pledges"], rule)
+
+
+def events_in_one_order(data: Contents) -> Iterator[Fault]:
+    """No two events of a pledge share a place in their order."""
+    first: dict[tuple[str, str], int] = {}
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        place = (row["pledge"], row["order"])
+        if first.setdefault(place, row.number) != row.number:
+            expected = f"a number of its own: row {first[place]} has it for {row['pledge']}"
+            yield _fault(sheet, row, "order", expected)
+
+    return _each(data, ["pledge_events"], rule)
+
+
+def tests_are_set(data: Contents) -> Iterator[Fault]:
+    """An event bears on the weak or the strong test only where its pledge has two."""
+    strong = _by_pledge(data, "strong_test")
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if row["test"] != "both" and strong.get(row["pledge"]) == "":
+            expected = f"both: {row['pledge']} has no strong_test"
+            yield _fault(sheet, row, "test", expected, "both")
+
+    return _each(data, ["pledge_events"], rule)
+
+
+def searches_have_no_source(data: Contents) -> Iterator[Fault]:
+    """What was looked for and not found has no source, and everything else has one."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        searched = row["effect"] == "nothing-found"
+        if searched and row["source"] != NONE_FOUND:
+            expected = f"'{NONE_FOUND}', since effect is nothing-found"
+            yield _fault(sheet, row, "source", expected, NONE_FOUND)
+        elif not searched and row["source"] == NONE_FOUND:
+            yield _fault(sheet, row, "source", f"a source, since effect is {row['effect']}")
+
+    return _each(data, ["pledge_events"], rule)
+
+
+def conditions_are_told(data: Contents) -> Iterator[Fault]:
+    """A pledge that waits for an election or a law says for which."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if row["condition"] != "none" and not row["condition_words"]:
+            expected = f"a sentence, since condition is {row['condition']}"
+            yield _fault(sheet, row, "condition_words", expected)
+
+    return _each(data, ["pledges"], rule)
+
+
+def statuses_are_computed(data: Contents) -> Iterator[Fault]:
+    """No table of the tracker's evidence has a typed status, not even a declared one."""
+    for sheet in (data.sheets[name] for name in _DAYS if name in data.sheets):
+        for column in sheet.rows[0].cells if sheet.rows else ():
+            if "status" in column:
+                expected = "no such column: a status is computed from the events"
+                yield Fault(sheet.file, 1, column, column, expected)
+
+
 # --- rules over what rests on what -------------------------------------------------------------
 
 
 def inputs_exist(data: Contents) -> Iterable[Fault]:
-    """Inputs of derivations and checks are figures, derivations or deflators that exist."""
+    """What derivations, checks and pledges name is a figure, derivation or deflator."""
     if not _readable(data, "figures", "derivations", "deflators"):
         return ()
     derived = data.sheets["derivations"].values("id")
@@ -780,6 +947,11 @@ def inputs_exist(data: Contents) -> Iterable[Fault]:
                 kind, known = f"an id in {figures} or {derivations}", numbers
             if each not in known and each not in told:
                 used.append(Dangling(each, place, kind, known))
+    for place, text in _lists(data, "pledges", "figures"):
+        for each in text.split():
+            if each not in numbers and each not in told:
+                kind = f"an id in {figures} or {derivations}"
+                used.append(Dangling(each, place, kind, numbers))
     for place, text in _lists(data, "checks", "derivations"):
         for each in text.split():
             if each not in derived:
@@ -962,6 +1134,17 @@ RULES: Mapping[str, Rule] = {
         cells_say_what_they_rest_on,
         figures_in_cells_are_sourced,
         cells_are_short,
+        pledge_days,
+        deadlines_after_pledges,
+        events_after_pledges,
+        events_are_past,
+        what_lies_ahead_is_planned,
+        every_pledge_has_an_event,
+        events_in_one_order,
+        tests_are_set,
+        searches_have_no_source,
+        conditions_are_told,
+        statuses_are_computed,
         inputs_exist,
         inputs_fit_the_method,
         chains_end,
