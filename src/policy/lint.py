@@ -30,6 +30,11 @@ COLUMNS = (
     ("checks", "notes"),
     ("chains", "drift"),
     ("glossary", "definition"),
+    ("status_rules", "reason"),
+    ("status_rules", "change"),
+    ("statuses", "definition"),
+    ("statuses", "counts"),
+    ("scorings", "rule"),
 )
 
 # Here a number may stand that is the row's own.
