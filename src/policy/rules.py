@@ -16,7 +16,7 @@ from policy import tables
 from policy.dates import financial_year, partial_date, span
 from policy.derive import METHODS
 from policy.tables import Contents, Dangling, Fault, Place, Refused, Row, Sheet
-from policy.tracker import rulebook, scales, vocabulary
+from policy.tracker import rulings, scales, vocabulary
 from policy.tracker.vocabulary import UNCHANGED
 
 NONE_FOUND = "none found"
@@ -454,7 +454,7 @@ def cases_decided_once(data: Contents) -> Iterator[Fault]:
     sheet = data.sheets["status_rules"]
     numbers = {row.cells["id"]: row for row in sheet.rows}
     told: set[object] = set()
-    for case, takers in rulebook.undecided(_status_rules(sheet)):
+    for case, takers in rulings.undecided(_status_rules(sheet)):
         words = (
             f"{case.column}: {case.effect} on a {case.kind}, condition {case.condition}, "
             f"test {case.test}, deadline {case.time}"
@@ -472,8 +472,8 @@ def _sound(data: Contents, name: str) -> bool:
     return _readable(data, name) and not data.sheets[name].faults
 
 
-def _status_rules(sheet: Sheet) -> tuple[rulebook.Rule, ...]:
-    return tuple(rulebook.rule(row.cells) for row in sheet.rows)
+def _status_rules(sheet: Sheet) -> tuple[rulings.Rule, ...]:
+    return tuple(rulings.rule(row.cells) for row in sheet.rows)
 
 
 def statuses_defined(data: Contents) -> Iterator[Fault]:

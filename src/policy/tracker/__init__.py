@@ -11,11 +11,13 @@ both. No status is typed anywhere.
 
 from policy.tracker.lives import history, on, status_on, undecided_dates
 from policy.tracker.record import Register, read, register
+from policy.tracker.rulings import Rulebook, rulebook
 from policy.tracker.scales import crosswalk, partings
 from policy.tracker.tally import counts, deadline_counts, deadlines
 
 __all__ = [
     "Register",
+    "Rulebook",
     "counts",
     "crosswalk",
     "deadline_counts",
@@ -25,6 +27,7 @@ __all__ = [
     "partings",
     "read",
     "register",
+    "rulebook",
     "status_on",
     "undecided_dates",
 ]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from policy.tracker.record import Event, Pledge, Register
-from policy.tracker.rulebook import Case, Rule, Rulebook
+from policy.tracker.rulings import Case, Rule, Rulebook
 from policy.tracker.vocabulary import (
     COLUMNS,
     DEADLINE_PASSED,

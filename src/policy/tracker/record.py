@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from policy import tables
 from policy.dates import Span, partial_date
 from policy.tracker import vocabulary
-from policy.tracker.rulebook import Rulebook, rulebook
+from policy.tracker.rulings import Rulebook, rulebook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,21 +112,19 @@ class Register:
         return max(event.recorded for event in self.events)
 
 
-def register(
-    pledges: pd.DataFrame, events: pd.DataFrame, rules: pd.DataFrame, statuses: pd.DataFrame
-) -> Register:
-    """The register that four tables make: pledges, pledge_events, status_rules, statuses."""
+def register(pledges: pd.DataFrame, events: pd.DataFrame, book: Rulebook) -> Register:
+    """The register that the tables pledges and pledge_events make under a rulebook."""
     return Register(
         tuple(_pledge(row) for row in _rows(pledges)),
         tuple(_event(row) for row in _rows(events)),
-        rulebook(rules, statuses),
+        book,
     )
 
 
 def read() -> Register:
     """The register of the book's own data."""
-    names = ("pledges", "pledge_events", "status_rules", "statuses")
-    return register(*(tables.table(name) for name in names))
+    book = rulebook(tables.table("status_rules"), tables.table("statuses"))
+    return register(tables.table("pledges"), tables.table("pledge_events"), book)
 
 
 def _rows(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy.tracker.cells import Choice, choice, fits
-from policy.tracker.rulebook import Rule, reachable
+from policy.tracker.rulings import Rule, reachable
 from policy.tracker.vocabulary import COLUMNS, KINDS
 
 if TYPE_CHECKING:

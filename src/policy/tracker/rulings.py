@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,7 @@ class Rule:
         return self.status
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """The rules, the words for the statuses, and what each position means for the rules.
 
@@ -119,6 +119,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     conditions: Mapping[str, str]
     dated: Mapping[str, str]
+    _decided: dict[Case, Rule] = field(default_factory=dict, repr=False)
 
     def rule(self, case: Case) -> Rule:
         """The one rule for a case.
@@ -126,16 +127,13 @@ class Rulebook:
         Raises:
             RuleError: No rule takes the case in, or several do.
         """
-        return _decide(self.rules, case)
-
-
-@lru_cache(maxsize=65536)
-def _decide(rules: tuple[Rule, ...], case: Case) -> Rule:
-    found = [rule for rule in rules if rule.takes(case)]
-    if len(found) != 1:
-        named = ", ".join(rule.id for rule in found) or "none"
-        raise RuleError(f"one rule is wanted for {case}; these take it in: {named}")
-    return found[0]
+        if case not in self._decided:
+            found = [rule for rule in self.rules if rule.takes(case)]
+            if len(found) != 1:
+                named = ", ".join(rule.id for rule in found) or "none"
+                raise RuleError(f"one rule is wanted for {case}; these take it in: {named}")
+            self._decided[case] = found[0]
+        return self._decided[case]
 
 
 def rulebook(rules: pd.DataFrame, statuses: pd.DataFrame) -> Rulebook:
