@@ -511,6 +511,8 @@ def pledges_labelled_once(data: Contents) -> Iterator[Fault]:
     """Each method of the crosswalk labels whatever the rules can make of a pledge, once."""
     if not (_sound(data, "scorings") and _sound(data, "status_rules")):
         return
+    if any(statuses_defined(data)):
+        return
     sheet = data.sheets["scorings"]
     rows = tuple(scales.scoring(row.cells) for row in sheet.rows)
     numbers = {row.cells["id"]: row for row in sheet.rows}

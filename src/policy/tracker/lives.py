@@ -7,20 +7,21 @@ So a later event can never change an earlier view.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from policy.tracker.record import Event, Pledge, Register
 from policy.tracker.rulings import Case, Rule, Rulebook
 from policy.tracker.vocabulary import (
+    AFTER,
+    BEFORE,
     COLUMNS,
     DEADLINE_PASSED,
-    IN_TIME,
-    LATE,
     MADE,
     MAKER,
     NO_DEADLINE,
+    ON,
     POSITION,
     WHOLE,
 )
@@ -108,7 +109,7 @@ def _steps(pledge: Pledge, events: tuple[Event, ...]) -> list[_Step]:
     steps = [_Step(start, 0, 0, "", MADE, WHOLE, _time(start, pledge))]
     if deadline is not None:
         day = max(start, deadline.last + _ONE_DAY)
-        steps.append(_Step(day, 1, 0, "", DEADLINE_PASSED, WHOLE, LATE))
+        steps.append(_Step(day, 1, 0, "", DEADLINE_PASSED, WHOLE, AFTER))
     for event in events:
         test = event.test if pledge.strong and event.test != "both" else WHOLE
         time = _time(event.when.last, pledge)
@@ -120,7 +121,9 @@ def _steps(pledge: Pledge, events: tuple[Event, ...]) -> list[_Step]:
 def _time(day: date, pledge: Pledge) -> str:
     if pledge.deadline is None:
         return NO_DEADLINE
-    return IN_TIME if day <= pledge.deadline.last else LATE
+    if day == pledge.deadline.last:
+        return ON
+    return BEFORE if day < pledge.deadline.last else AFTER
 
 
 def _runs(
@@ -139,11 +142,16 @@ def _runs(
         )
     for here, after in zip(merged, [*merged[1:], None], strict=True):
         end = after.first - _ONE_DAY if after else None
-        yield Interval(**(vars(here) | {"last": end}))
+        yield replace(here, last=end)
 
 
-def history(register: Register) -> pd.DataFrame:
+def history(register: Register, until: date | None = None) -> pd.DataFrame:
     """The life of every pledge as a table, one row an interval.
+
+    Args:
+        register: Pledges, events and rules.
+        until: Leave out what begins after this day. Without it deadlines still to come are in
+            the table too, as they will pass if nothing else happens.
 
     Columns: pledge, plan, type, class, column, first, last (None while it runs), status,
     reason, change, event ("" when the calendar began it), rule.
@@ -153,20 +161,22 @@ def history(register: Register) -> pd.DataFrame:
     events: dict[str, list[Event]] = {}
     for event in register.standing():
         events.setdefault(event.pledge, []).append(event)
-    rows = [
-        {
-            "pledge": pledge.id,
-            "plan": pledge.plan,
-            "type": pledge.type,
-            "class": pledge.kind,
-            **{name: value for name, value in vars(interval).items() if name != "pledge"},
-        }
-        for pledge in register.pledges
-        for interval in intervals(pledge, tuple(events.get(pledge.id, ())), register.book)
-    ]
+    rows = []
+    for pledge in register.pledges:
+        named = {"pledge": pledge.id, "plan": pledge.plan, "type": pledge.type}
+        for each in intervals(pledge, tuple(events.get(pledge.id, ())), register.book):
+            if until is None or each.first <= until:
+                rows.append(named | {"class": pledge.kind} | vars(_cut(each, until)))
     columns = ["pledge", "plan", "type", "class", "column", "first", "last", "status"]
     columns += ["reason", "change", "event", "rule"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _cut(interval: Interval, until: date | None) -> Interval:
+    """The interval as it is known on a day: what ends later is still running."""
+    if until is None or interval.last is None or interval.last < until:
+        return interval
+    return replace(interval, last=None)
 
 
 def on(history: pd.DataFrame, day: date) -> pd.DataFrame:

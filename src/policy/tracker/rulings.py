@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from policy.tracker.cells import Choice, choice, fits, fits_effect
 from policy.tracker.vocabulary import (
+    AFTER,
     COLUMNS,
     CONDITIONS,
     DEADLINE_PASSED,
     EFFECTS,
     ELECTION_LOST,
     KINDS,
-    LATE,
     MADE,
     POSITION,
     TESTS,
@@ -47,7 +47,7 @@ class Case:
         kind: promise, prediction or demand.
         condition: How the pledge's condition stood just before.
         test: Whether it bears on the whole pledge, or on its weak or strong test alone.
-        time: Where it falls against the deadline: none, before (or on it), after.
+        time: Where it falls against the deadline: none, before, on (its last day), after.
     """
 
     column: str
@@ -169,13 +169,13 @@ def cases() -> Iterator[Case]:
     """Every case that can arise.
 
     A pledge is made whole and before any election on it is lost. A deadline passes for the
-    whole pledge, and what passes is late.
+    whole pledge, on the day after it.
     """
     for column, kind, condition in itertools.product(COLUMNS, KINDS, CONDITIONS):
         if condition != ELECTION_LOST:
             for time in TIMES:
                 yield Case(column, MADE, kind, condition, WHOLE, time)
-        yield Case(column, DEADLINE_PASSED, kind, condition, WHOLE, LATE)
+        yield Case(column, DEADLINE_PASSED, kind, condition, WHOLE, AFTER)
         for effect, test, time in itertools.product(EFFECTS, TESTS, TIMES):
             yield Case(column, effect, kind, condition, test, time)
 

@@ -46,9 +46,10 @@ STRONG = "strong"
 TESTS = (WHOLE, WEAK, STRONG)
 
 NO_DEADLINE = "none"
-IN_TIME = "before"
-LATE = "after"
-TIMES = (NO_DEADLINE, IN_TIME, LATE)
+BEFORE = "before"
+ON = "on"
+AFTER = "after"
+TIMES = (NO_DEADLINE, BEFORE, ON, AFTER)
 
 
 def kind(type_: str) -> str:
