@@ -540,3 +540,36 @@ def test_every_label_says_where_its_rule_was_read() -> None:
     keys = tables.sources()
     for row in tables.table("scorings").to_dict("records"):
         assert row["source"] in keys and row["locator"] and row["rule"]
+
+
+# --- a first coding by hand --------------------------------------------------------------------
+
+
+def test_a_hand_code_agrees_with_the_maker_the_outcome_both_or_neither() -> None:
+    made = pledges(a="process must-win", b="outcome 2018-03-31", c="process")
+    events = [
+        event("a", *LOST, id="lost"),
+        event("a", "2018-01-01", "not-done", id="not"),
+        event("b", "2018-03-31", "not-done", id="missed"),
+        event("c", "2018-01-01", "noted", id="context"),
+        event("c", "2018-02-01", "started", id="begun"),
+    ]
+    said = {
+        "lost": "not-testable",
+        "not": "not-delivered",
+        "missed": "not-delivered",
+        "context": "delivered",
+        "begun": "stalled",
+    }
+    codes = pd.DataFrame({"event": list(said), "code": list(said.values())})
+    found = tracker.compared(register(made, events), codes).set_index("event")
+    assert found["agrees"].to_dict() == {
+        "lost": "maker",
+        "not": "outcome",
+        "missed": "both",
+        "context": "neither",
+        "begun": "neither",
+    }
+    assert found.loc["lost", "why"] == ""
+    assert "context" in found.loc["context", "why"]
+    assert found.loc["begun", "why"].startswith("Work on it was begun")

@@ -202,3 +202,12 @@ def test_counts_add_up_to_the_pledges() -> None:
     now = tracker.on(lives(), register().latest())
     for column in vocabulary.COLUMNS:
         assert tracker.counts(now, column)["n"].sum() == len(register().pledges)
+
+
+def test_the_rules_and_the_first_coding_by_hand_differ_for_stated_reasons() -> None:
+    codes = tables.table("hand_codes")
+    found = tracker.compared(register(), codes)
+    apart = found[found["agrees"] == "neither"]
+    assert len(found) == len(codes)
+    assert (apart["why"] != "").all()
+    assert len(apart) < len(found) / 3

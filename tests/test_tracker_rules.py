@@ -85,12 +85,13 @@ PLEDGES = "id,type,condition\na,process,must-win\nb,claim,none\nc,demand,none\n"
 HEADER = "id,pledge,effect,recorded_on,corrects"
 
 
-def contents(*events: str, statuses: str = "") -> Contents:
+def contents(*events: str, statuses: str = "", coded: str = "") -> Contents:
     """A data folder of pledges, events and statuses alone."""
     texts = {
         "pledges": PLEDGES,
         "pledge_events": "\n".join([HEADER, *events, ""]),
         "statuses": "\n".join(["column,status,condition,example", statuses, ""]),
+        "hand_codes": "\n".join(["event,code", coded, ""]),
     }
     return Contents({name: _sheet(name, text) for name, text in texts.items()}, NO_SOURCES, ())
 
@@ -174,3 +175,10 @@ def test_an_example_is_a_pledge() -> None:
     fault = only(rules.examples_exist(contents(statuses="maker,open,,d")))
     assert (fault.row, fault.column, fault.value) == (2, "example", "d")
     assert list(rules.examples_exist(contents(statuses="maker,open,,a"))) == []
+
+
+def test_what_was_coded_by_hand_is_an_event() -> None:
+    event = "e,a,started,2026-11-21,"
+    fault = only(rules.coded_events_exist(contents(event, coded="f,stalled")))
+    assert (fault.row, fault.column, fault.value) == (2, "event", "f")
+    assert list(rules.coded_events_exist(contents(event, coded="e,stalled"))) == []

@@ -531,15 +531,24 @@ def pledges_labelled_once(data: Contents) -> Iterator[Fault]:
 
 def examples_exist(data: Contents) -> Iterable[Fault]:
     """The worked example of a status is a pledge."""
-    if not _readable(data, "statuses", "pledges"):
+    return _named(data, "statuses", "example", "pledges")
+
+
+def coded_events_exist(data: Contents) -> Iterable[Fault]:
+    """What the first coding by hand coded is an event."""
+    return _named(data, "hand_codes", "event", "pledge_events")
+
+
+def _named(data: Contents, name: str, column: str, target: str) -> Iterable[Fault]:
+    """Cells of a column that are not an id of the target table; a blank names nothing."""
+    if not _readable(data, name, target):
         return ()
-    sheet, known = data.sheets["statuses"], data.sheets["pledges"].values("id")
+    sheet, known = data.sheets[name], data.sheets[target].values("id")
+    kind = f"an id in {data.sheets[target].file}"
     return tables.merged(
-        Dangling(row.cells["example"], Place(sheet.file, row.number, "example"), "a pledge", known)
+        Dangling(row.cells[column], Place(sheet.file, row.number, column), kind, known)
         for row in sheet.rows
-        if "example" not in row.refused
-        and row.cells["example"]
-        and row.cells["example"] not in known
+        if column not in row.refused and row.cells[column] and row.cells[column] not in known
     )
 
 
@@ -636,6 +645,7 @@ RULES: Mapping[str, Rule] = {
         positions_read,
         pledges_labelled_once,
         examples_exist,
+        coded_events_exist,
         effects_fit_the_type,
         conditions_settled_once,
         corrections_in_order,

@@ -9,6 +9,7 @@ both. No status is typed anywhere.
     tracker.on(lives, date(2017, 6, 9))
 """
 
+from policy.tracker.coding import compared
 from policy.tracker.lives import history, on, status_on, undecided_dates
 from policy.tracker.record import Register, read, register
 from policy.tracker.rulings import Rulebook, rulebook
@@ -18,6 +19,7 @@ from policy.tracker.tally import counts, deadline_counts, deadlines
 __all__ = [
     "Register",
     "Rulebook",
+    "compared",
     "counts",
     "crosswalk",
     "deadline_counts",
