@@ -18,7 +18,10 @@ from data_package import DataCopy, copy_of_data
 from policy import rules, tables
 from policy.tables import Fault
 
-CSV_TABLES = ("figures", "derivations", "deflators", "checks", "chains", "glossary")
+CSV_TABLES = (
+    *("figures", "derivations", "deflators", "checks", "chains", "glossary"),
+    *("status_rules", "statuses", "scorings", "hand_codes"),
+)
 
 
 @pytest.fixture
