@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data_package import DataCopy, copy_of_data
 from policy import derive, rules, tables
-from policy.rules import Span, financial_year, partial_date, span
+from policy.dates import Span, financial_year, partial_date, span
 from policy.tables import Fault
 
 Wanted = Callable[[dict[str, str]], object]

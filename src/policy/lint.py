@@ -66,6 +66,11 @@ COLUMNS = (
     ("pledge_events", "notes"),
     ("timeline", "event"),
     ("timeline", "notes"),
+    ("status_rules", "reason"),
+    ("status_rules", "change"),
+    ("statuses", "definition"),
+    ("statuses", "counts"),
+    ("scorings", "rule"),
 )
 
 # Here a number may stand that is the row's own.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policy.rules import partial_date
+from policy.dates import partial_date
 
 FORMS = {
     "plans": "Plans",

@@ -6,18 +6,19 @@ schema accepts, so that one mistake is reported once.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from policy import tables, wordings
+from policy.dates import Span, financial_year, partial_date, span
 from policy.derive import METHODS
 from policy.tables import Contents, Dangling, Fault, Place, Refused, Row, Sheet
+from policy.tracker import rulings, scales, vocabulary
+from policy.tracker.vocabulary import UNCHANGED
 
 NONE_FOUND = "none found"
 NOT_PERIODS = ("not-stated", "not-applicable")
@@ -27,73 +28,6 @@ FIELDS = ("author", "title", "date", "publisher", "url", "seen-at", "kind", "not
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBERS = ("value", "low", "high")
-
-
-# --- dates and periods -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Span:
-    """The first and last day of a date or period, both included."""
-
-    first: date
-    last: date
-
-
-def span(text: str) -> Span:
-    """The days a date or period covers.
-
-    Takes a financial year `2020/21` (1 April to 31 March), a year `2017`, a month `2017-06`, a
-    day `2017-05-03`, or two of them joined by ` to `, optionally after `by `.
-
-    Raises:
-        ValueError: The text is none of these, or its second date is not after its first.
-    """
-    whole = text.removeprefix("by ")
-    ends = whole.split(" to ")
-    if len(ends) > 2:
-        raise ValueError(f"{text!r} joins more than two dates")
-    spans = [_one_date(end) for end in ends]
-    if len(spans) == 2 and spans[0].first >= spans[1].first:
-        raise ValueError(f"{text!r} ends before it begins")
-    return Span(spans[0].first, max(each.last for each in spans))
-
-
-def partial_date(text: str) -> Span:
-    """The days of a year, a month or a day in ISO form.
-
-    Raises:
-        ValueError: The text is none of these.
-    """
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
-    if match is None:
-        raise ValueError(f"{text!r} is not a date such as 2017, 2017-06 or 2017-05-03")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    if month is None:
-        return Span(date(year, 1, 1), date(year, 12, 31))
-    if day is None:
-        if not 1 <= month <= 12:
-            raise ValueError(f"{text!r} has no month {month}")
-        return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-    return Span(date(year, month, day), date(year, month, day))
-
-
-def financial_year(text: str) -> Span:
-    """The days of a financial year such as 2020/21.
-
-    Raises:
-        ValueError: The form is another, or the second year does not follow the first.
-    """
-    match = re.fullmatch(r"([0-9]{4})/([0-9]{2})", text)
-    if match is None or int(match[2]) != (int(match[1]) + 1) % 100:
-        raise ValueError(f"{text!r} is not a financial year such as 2016/17")
-    start = int(match[1])
-    return Span(date(start, 4, 1), date(start + 1, 4, 1) - timedelta(days=1))
-
-
-def _one_date(text: str) -> Span:
-    return financial_year(text) if "/" in text else partial_date(text)
 
 
 def _nearest_period(text: str) -> str | None:
@@ -153,6 +87,7 @@ _CITED = {
     "pledges": ("source",),
     "pledge_events": ("source",),
     "timeline": ("source",),
+    "scorings": ("source",),
 }
 
 
@@ -1100,6 +1035,181 @@ def bodies_in_braces(data: Contents) -> Iterator[Fault]:
             row = entry.rows.get("author", entry.row)
             expected = "a body in double braces; BibTeX reads it as a person's name"
             yield Fault(data.sources.file, row, "author", author, expected, f"{{{{{author}}}}}")
+
+
+# --- rules over the tracker's tables -------------------------------------------------------------
+
+
+def cases_decided_once(data: Contents) -> Iterator[Fault]:
+    """Whatever happens to a pledge, exactly one row of each column's rules takes it in."""
+    if not _sound(data, "status_rules"):
+        return
+    sheet = data.sheets["status_rules"]
+    numbers = {row.cells["id"]: row for row in sheet.rows}
+    told: set[object] = set()
+    for case, takers in rulings.undecided(_status_rules(sheet)):
+        words = (
+            f"{case.column}: {case.effect} on a {case.kind}, condition {case.condition}, "
+            f"test {case.test}, deadline {case.time}"
+        )
+        if takers and takers not in told:
+            expected = f"the one row for {words}; {takers[0]} takes it in too"
+            yield _fault(sheet, numbers[takers[-1]], "id", expected)
+        elif not takers and (case.column, case.effect) not in told:
+            yield Fault(sheet.file, None, "effect", None, f"a row for {words}")
+        told |= {takers, (case.column, case.effect)}
+
+
+def _sound(data: Contents, name: str) -> bool:
+    """Whether a table can be read and the schema has nothing against it."""
+    return _readable(data, name) and not data.sheets[name].faults
+
+
+def _status_rules(sheet: Sheet) -> tuple[rulings.Rule, ...]:
+    return tuple(rulings.rule(row.cells) for row in sheet.rows)
+
+
+def statuses_defined(data: Contents) -> Iterator[Fault]:
+    """A rule brings about, and keeps, statuses that its own column has."""
+    if not _readable(data, "status_rules", "statuses"):
+        return
+    known: dict[str, set[str]] = {}
+    for each in data.sheets["statuses"].rows:
+        known.setdefault(each.cells["column"], set()).add(each.cells["status"])
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        mine = sorted(known.get(row["column"], ()))
+        named = {"status": {row["status"]} - {UNCHANGED}, "keeps": set(row["keeps"].split())}
+        for column, used in named.items():
+            for status in sorted(used - set(mine)):
+                expected = f"a status of the column {row['column']} in data/statuses.csv"
+                near = tables.nearest(status, mine)
+                yield Fault(sheet.file, row.number, column, status, expected, near)
+
+    yield from _each(data, ["status_rules"], rule)
+
+
+def positions_read(data: Contents) -> Iterator[Fault]:
+    """A position says how the rules read it, and no other status does."""
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if (row["column"] == "position") != bool(row["condition"]):
+            expected = "how the rules read a position; blank for the other columns"
+            yield _fault(sheet, row, "condition", expected)
+
+    return _each(data, ["statuses"], rule)
+
+
+def pledges_labelled_once(data: Contents) -> Iterator[Fault]:
+    """Each method of the crosswalk labels whatever the rules can make of a pledge, once."""
+    if not (_sound(data, "scorings") and _sound(data, "status_rules")):
+        return
+    if any(statuses_defined(data)):
+        return
+    sheet = data.sheets["scorings"]
+    rows = tuple(scales.scoring(row.cells) for row in sheet.rows)
+    numbers = {row.cells["id"]: row for row in sheet.rows}
+    told: set[object] = set()
+    for method, pledge, takers in scales.unlabelled(
+        rows, _status_rules(data.sheets["status_rules"])
+    ):
+        words = ", ".join(f"{name} {value}" for name, value in pledge)
+        if takers and takers not in told:
+            expected = f"the one row of {method} for {words}; {takers[0]} takes it in too"
+            yield _fault(sheet, numbers[takers[-1]], "id", expected)
+        elif not takers and method not in told:
+            yield Fault(sheet.file, None, "method", method, f"complete: a row for {words}")
+        told |= {takers, method}
+
+
+def examples_exist(data: Contents) -> Iterable[Fault]:
+    """The worked example of a status is a pledge."""
+    return _named(data, "statuses", "example", "pledges")
+
+
+def coded_events_exist(data: Contents) -> Iterable[Fault]:
+    """What the first coding by hand coded is an event."""
+    return _named(data, "hand_codes", "event", "pledge_events")
+
+
+def _named(data: Contents, name: str, column: str, target: str) -> Iterable[Fault]:
+    """Cells of a column that are not an id of the target table; a blank names nothing."""
+    if not _readable(data, name, target):
+        return ()
+    sheet, known = data.sheets[name], data.sheets[target].values("id")
+    kind = f"an id in {data.sheets[target].file}"
+    return tables.merged(
+        Dangling(row.cells[column], Place(sheet.file, row.number, column), kind, known)
+        for row in sheet.rows
+        if column not in row.refused and row.cells[column] and row.cells[column] not in known
+    )
+
+
+def effects_fit_the_type(data: Contents) -> Iterator[Fault]:
+    """A prediction or claim is tested, a promise or demand is done: their effects differ."""
+    kinds = _pledge_column(data, "type")
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        kind = vocabulary.kind(kinds.get(row["pledge"], ""))
+        effect = row["effect"]
+        if row["pledge"] in kinds and kind == vocabulary.PREDICTION:
+            deeds = {*vocabulary.PROGRESS, *vocabulary.RESULT, *vocabulary.BY_OTHERS}
+            if effect in deeds - {"withdrawn"}:
+                expected = f"{', '.join(vocabulary.TRUTH)} or noted: it is a prediction or claim"
+                yield _fault(sheet, row, "effect", expected)
+        elif row["pledge"] in kinds and effect in vocabulary.TRUTH:
+            yield _fault(sheet, row, "effect", f"the effect of a deed: it is a {kind}")
+
+    return _each(data, ["pledge_events"], rule)
+
+
+def conditions_settled_once(data: Contents) -> Iterator[Fault]:
+    """An election settles a pledge that must be won, and settles it once."""
+    conditions = _pledge_column(data, "condition")
+    settled: dict[str, Row] = {}
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if row["effect"] not in vocabulary.ELECTION or row["pledge"] not in conditions:
+            return
+        if conditions[row["pledge"]] != "must-win":
+            expected = f"another effect: {row['pledge']} does not wait for an election"
+            yield _fault(sheet, row, "effect", expected)
+        elif row["pledge"] in settled and not row["corrects"]:
+            first = settled[row["pledge"]]
+            expected = f"another effect: row {first.number} has settled the election"
+            yield _fault(sheet, row, "effect", expected)
+        settled.setdefault(row["pledge"], row)
+
+    return _each(data, ["pledge_events"], rule)
+
+
+def corrections_in_order(data: Contents) -> Iterator[Fault]:
+    """A correction stands in for an earlier record of the same pledge."""
+    if not _readable(data, "pledge_events"):
+        return
+    events = {row.cells["id"]: row for row in data.sheets["pledge_events"].rows}
+
+    def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        if not row["corrects"]:
+            return
+        old = events.get(row["corrects"])
+        if old is None:
+            near = tables.nearest(row["corrects"], events)
+            yield _fault(sheet, row, "corrects", f"an id in {sheet.file}", near)
+        elif old["pledge"] != row["pledge"]:
+            yield _fault(sheet, row, "corrects", f"an event of {row['pledge']}")
+        elif old["recorded_on"] >= row["recorded_on"]:
+            expected = f"later than {old['recorded_on']}, when what it corrects was put on record"
+            yield _fault(sheet, row, "recorded_on", expected)
+
+    yield from _each(data, ["pledge_events"], rule)
+
+
+def _pledge_column(data: Contents, column: str) -> Mapping[str, str]:
+    if not _readable(data, "pledges"):
+        return {}
+    rows = data.sheets["pledges"].rows
+    return {row.cells["id"]: row.cells[column] for row in rows if column not in row.refused}
 
 
 RULES: Mapping[str, Rule] = {

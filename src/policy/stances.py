@@ -12,12 +12,13 @@ from datetime import date
 
 import pandas as pd
 
-from policy import rules
+from policy.dates import partial_date
+from policy.rules import NO_POSITION
 
 PLANS = ("labour-review", "stp-programme", "reinstatement-bill")
 FOUND = ("supports", "supports-with-conditions", "mixed", "opposes")
 """Stances from for to against."""
-NOT_FOUND = rules.NO_POSITION
+NOT_FOUND = NO_POSITION
 KINDS: Mapping[str, str] = {
     "party": "Parties",
     "government": "Government and its bodies",
@@ -42,7 +43,7 @@ _WAS = ["was", "was_date", "was_source"]
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
     """The dated stances, earliest first, with the day each counts from under ``counts_from``."""
     found = table[table["stance"] != NOT_FOUND].copy()
-    days = [rules.partial_date(each) for each in found["date"]]
+    days = [partial_date(each) for each in found["date"]]
     found["counts_from"] = [each.last for each in days]
     # Of two that count from one day the vaguer comes first: the other is the later news.
     found["_first"] = [each.first for each in days]
