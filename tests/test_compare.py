@@ -162,6 +162,15 @@ def test_a_cell_cites_the_source_of_each_of_its_figures(data: DataCopy) -> None:
     assert "ifs-2017-adult-social-care" in fault.expected
 
 
+def test_a_misspelt_source_of_a_cell_with_a_figure_is_told_once(data: DataCopy) -> None:
+    def one_figure(row: dict[str, str]) -> bool:
+        return "{fig:money-asc-ifs-8" in row["cell"]
+
+    keys = data.row("comparison", data.find("comparison", one_figure))["sources"]
+    _, fault = broken(data, one_figure, sources=f"{keys}-x")
+    assert fault.nearest == keys.split()[-1]
+
+
 def test_a_cell_is_short(data: DataCopy) -> None:
     words = " ".join(["word"] * rules.LONGEST_CELL)
     number = data.find("comparison", stated)

@@ -667,14 +667,19 @@ def cells_say_what_they_rest_on(data: Contents) -> Iterator[Fault]:
 
 def figures_in_cells_are_sourced(data: Contents) -> Iterator[Fault]:
     """The source of each figure in a cell is among the sources of the cell."""
-    if not _readable(data, "figures"):
+    if not (data.sources.readable and _readable(data, "figures")):
         return iter(())
+    known = data.sources.keys
     # Of two figures with one id, which is a fault told elsewhere, the first counts.
     said = {row.cells["id"]: row.cells["source"] for row in reversed(data.sheets["figures"].rows)}
 
     def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
+        keys = row["sources"].split()
+        # A key that no source has is told elsewhere, and may be the one that is missed here.
+        if row["sources"] != NONE_FOUND and not known.issuperset(keys):
+            return
         for id in re.findall(r"\{fig:([^{}|\s]+)", row["cell"]):
-            if id in said and said[id] not in row["sources"].split():
+            if said.get(id) in known and said[id] not in keys:
                 expected = f"a list with {said[id]}, the source of {id}"
                 yield _fault(sheet, row, "sources", expected)
 
