@@ -60,7 +60,7 @@ class DataCopy:
         return before.count("\n") + 1
 
     def faults(self) -> list[tables.Fault]:
-        return [*tables.faults(self.folder), *rules.faults(self.folder)]
+        return list(rules.all_faults(self.folder))
 
     def only_fault(self) -> tables.Fault:
         """The one fault there is; one mistake must not be told twice."""

@@ -15,10 +15,11 @@ import pytest
 from pybtex.database import parse_string
 
 from data_package import DataCopy, copy_of_data
-from policy import citation, compare, lint, rules, tables, text
+from policy import citation, compare, lint, tables, text
 from policy.book import comparison as page
 from policy.export import comparison as permanent
-from policy.rules import COMPARED, NONE_FOUND, NOT_STATED
+from policy.rules.plans import COMPARED, LONGEST_CELL, NOT_STATED
+from policy.rules.rows import NONE_FOUND
 from policy.tables import Fault
 from small_book import SmallBook, build, plain
 
@@ -172,7 +173,7 @@ def test_a_misspelt_source_of_a_cell_with_a_figure_is_told_once(data: DataCopy) 
 
 
 def test_a_cell_is_short(data: DataCopy) -> None:
-    words = " ".join(["word"] * rules.LONGEST_CELL)
+    words = " ".join(["word"] * LONGEST_CELL)
     number = data.find("comparison", stated)
     data.set("comparison", number, cell=words)
     assert data.faults() == []

@@ -1,5 +1,8 @@
+import importlib
+import inspect
 import itertools
 import json
+import pkgutil
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -749,3 +752,21 @@ def test_a_correction_of_an_unknown_figure_or_column_is_named(data: DataCopy) ->
     assert (fault.row, fault.column, fault.value) == (2, "figure", "money-nt-36")
     data.set("corrections", 2, figure="money-pac-4pc", column="timings")
     assert data.only_fault().nearest == "timing"
+
+
+def test_every_rule_is_listed_once() -> None:
+    subjects = (
+        importlib.import_module(f"policy.rules.{each.name}")
+        for each in pkgutil.iter_modules(rules.__path__)
+        if each.name != "rows"
+    )
+    written = [
+        rule
+        for subject in subjects
+        for name, rule in vars(subject).items()
+        if inspect.isfunction(rule)
+        and rule.__module__ == subject.__name__
+        and not name.startswith("_")
+    ]
+    assert sorted(map(id, written)) == sorted(map(id, rules.RULES.values()))
+    assert len(written) > 50

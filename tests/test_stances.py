@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_package import DataCopy, copy_of_data
-from policy import charts, rules, stances, tables
+from policy import charts, stances, tables
 from policy.charts import Chart
+from policy.rules.plans import NO_POSITION
 from policy.stances import FOUND, NOT_FOUND, PLANS
 
 REAL = tables.table("stances")
@@ -191,7 +192,7 @@ def test_nothing_found_beside_something_found_is_a_contradiction(data: DataCopy)
 
 
 def test_the_rules_know_the_word_for_silence() -> None:
-    assert rules.NO_POSITION in set(REAL["stance"])
+    assert NO_POSITION in set(REAL["stance"])
 
 
 # --- the chart ---------------------------------------------------------------------------------

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from data_package import DataCopy, copy_of_data
-from policy import rules, tables
+from policy import tables
+from policy.rules import tracker as rules
 from policy.tables import Bibliography, Contents, Fault, sheets
 from policy.tables.descriptor import Column, Resource
 

@@ -164,7 +164,7 @@ def _check(_: argparse.Namespace) -> int:
     from policy import balance, charts, lint, rules, tables
     from policy.export import pictures
 
-    data = [str(fault) for fault in (*tables.faults(), *rules.faults())]
+    data = [str(fault) for fault in rules.all_faults()]
     faults = data + [str(fault) for fault in lint.faults()]
     if not data:  # the charts and the counts compute with the data
         faults += [str(fault) for fault in balance.faults()]

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from policy import tables, text
-from policy.rules import COMPARED, NONE_FOUND, NOT_STATED
+from policy.rules.plans import COMPARED, NOT_STATED
+from policy.rules.rows import NONE_FOUND
 
 TABLES = ("dimensions", "comparison")
 

@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from policy.dates import partial_date
-from policy.rules import NO_POSITION
+from policy.rules.plans import NO_POSITION
 
 PLANS = ("labour-review", "stp-programme", "reinstatement-bill")
 FOUND = ("supports", "supports-with-conditions", "mixed", "opposes")

@@ -88,7 +88,7 @@ def form(folder: Path = tables.DATA) -> Form:
     Raises:
         UnfitData: The data have faults already.
     """
-    found = [*tables.faults(folder), *rules.faults(folder)]
+    found = rules.all_faults(folder)
     if found:
         listed = "\n".join(map(str, found))
         raise UnfitData(f"{listed}\nThe data have faults: mend them before adding to them.")
@@ -180,7 +180,7 @@ def add(row: Mapping[str, str], blank: Form) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(shutil.copytree(blank.folder, Path(scratch) / blank.folder.name))
         tables.path(TABLE, trial).write_bytes(content)
-        found = [*tables.faults(trial), *rules.faults(trial)]
+        found = rules.all_faults(trial)
     if found:
         raise tables.DataError(found)
     written = file.with_name(f".{file.name}.new")

@@ -82,7 +82,7 @@ def remove_all(progress: Progress) -> None:
 def _make(progress: Progress) -> None:
     before = _inputs()
     with progress.stage("data"):
-        faults = (*tables.faults(), *rules.faults())
+        faults = rules.all_faults()
         if faults:
             raise BuildError("\n".join(map(str, faults)))
     with progress.stage("pictures"):

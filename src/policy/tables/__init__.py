@@ -49,7 +49,9 @@ __all__ = [
     "forget_reads",
     "merged",
     "nearest",
+    "note_read",
     "path",
+    "second_reading",
     "sources",
     "table",
     "tables_read",
@@ -164,11 +166,7 @@ def contents(folder: Path = DATA) -> Contents:
 
 
 def faults(folder: Path = DATA) -> tuple[Fault, ...]:
-    """Everything the schema and the formats have against the data, in one run.
-
-    When nothing is found, frictionless reads the package a second time, independently: what
-    it refuses, other people's tools would refuse too.
-    """
+    """Everything the schema and the formats have against the data, in one run."""
     package = _package(folder)
     read = contents(folder)
     found = list(package.faults)
@@ -178,7 +176,7 @@ def faults(folder: Path = DATA) -> tuple[Fault, ...]:
     if not package.faults:
         found.extend(_strangers(package, found, folder))
     found.extend(merged(read.dangling))
-    return tuple(found or _second_reading(folder))
+    return tuple(found)
 
 
 def _label(folder: Path, file: str) -> str:
@@ -268,7 +266,11 @@ def _frame(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> pd
     )
 
 
-def _second_reading(folder: Path) -> Iterator[Fault]:
+def second_reading(folder: Path = DATA) -> Iterator[Fault]:
+    """What frictionless has against the data, read independently.
+
+    For data with no other fault: what it refuses, other people's tools would refuse too.
+    """
     import frictionless
 
     label = _label(folder, _DESCRIPTOR)
