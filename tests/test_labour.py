@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from data_package import DataCopy, copy_of_data
-from policy import charts, ledger, lint, rules, sites, tables, text, wordings
+from policy import charts, ledger, prose, rules, sites, tables, text, wordings
 from policy.charts import Chart
 from policy.tables import Fault
 
@@ -251,7 +251,7 @@ def test_the_chapter_names_its_cases_and_its_gaps() -> None:
     assert page.count("**The case.**") == page.count("**Its best rebuttal.**") == 3
     for heading in ("Legal basis", "What happened next", "What is not known"):
         assert f"\n## {heading}\n" in page
-    assert 1500 <= len(re.findall(r"[A-Za-z][\w'’-]*", lint.prose(page))) <= 2500
+    assert 1500 <= len(re.findall(r"[A-Za-z][\w'’-]*", prose.prose(page))) <= 2500
 
 
 def test_rules_of_wordings_are_run() -> None:

@@ -47,10 +47,14 @@ def lists(data: Contents, name: str, column: str) -> Iterator[tuple[Place, str]]
 
 
 def named(data: Contents, name: str, column: str, target: str) -> Iterable[Fault]:
-    """Cells of a column that are not an id of the target table; a blank names nothing."""
+    """Cells of a column that are not an id of the target table; a blank names nothing.
+
+    An id that the schema's references have missed already is told there.
+    """
     if not readable(data, name, target):
         return ()
-    sheet, known = data.sheets[name], data.sheets[target].values("id")
+    sheet = data.sheets[name]
+    known = data.sheets[target].values("id") | {lost.value for lost in data.dangling}
     kind = f"an id in {data.sheets[target].file}"
     return tables.merged(
         Dangling(row.cells[column], Place(sheet.file, row.number, column), kind, known)
