@@ -81,7 +81,8 @@ def milestones_count_areas(data: Contents) -> Iterator[Fault]:
         return
     measures = {row.cells["id"]: row.cells["measure"] for row in data.sheets["figures"].rows}
     for row in data.sheets["milestones"].rows:
-        measure = measures.get(row.cells["figure"], "count")
+        id = row.cells["figure"]
+        measure = measures.get(id, "count") if id else "count"
         if measure != "count":
             expected = f"a figure that counts; this one is a {measure}"
             yield fault(data.sheets["milestones"], row, "figure", expected)
