@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from policy import tables
-from policy.api.register import CSV_COLUMNS, QUESTIONS, TITLE
+from policy.api.register import CSV_COLUMNS, TITLE
 from policy.tables import Column
-from policy.tracker.vocabulary import COLUMNS, KINDS
+from policy.tracker.vocabulary import COLUMNS, KINDS, QUESTIONS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,9 +14,10 @@ from xml.etree import ElementTree
 
 from policy import units
 from policy.api.changes import changes
-from policy.api.register import QUESTIONS, State
+from policy.api.register import State
 from policy.citation import Book
 from policy.entry.words import sentence
+from policy.tracker.vocabulary import QUESTIONS
 
 if TYPE_CHECKING:
     import pandas as pd

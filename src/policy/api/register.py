@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 TABLES = ("pledges", "pledge_events", "status_rules", "statuses", "sources")
 """The tables that the register is made of, besides those behind its numbers."""
 
-QUESTIONS: Mapping[str, str] = {
-    "position": "Could they act?",
-    "maker": "How do the maker's words stand?",
-    "outcome": "What happened anyway?",
-}
-"""The three questions asked of each pledge. They are never merged."""
-
 _TOLD = ("status", "label", "since", "reason")
 _INTERVAL = ("column", "status", "reason", "change", "event", "rule")
 

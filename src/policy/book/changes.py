@@ -20,7 +20,7 @@ from policy.book import figures
 from policy.book.fill import WRITTEN, fill, raw
 from policy.entry.words import who
 from policy.ledger import Correction
-from policy.tracker.vocabulary import COLUMNS
+from policy.tracker.vocabulary import COLUMNS, QUESTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,14 +79,14 @@ def statuses_html(state: api.State, changed: pd.DataFrame, root: str) -> str:
         root: The book's top from the page, "" or ending in a slash.
     """
     days = [
-        (units.date(day.isoformat()), *_of_day(state, changed[changed["recorded_on"] == day]))
+        (_day(day), *_of_day(state, changed[changed["recorded_on"] == day]))
         for day in sorted(set(changed["recorded_on"]), reverse=True)
     ]
     return fill(
         "status_changes.html",
         days=days,
         pledges=state.pledges,
-        questions=register.QUESTIONS,
+        questions=QUESTIONS,
         labels=state.labels,
         root=root,
         feed=NAME,
@@ -98,11 +98,12 @@ def _of_day(
 ) -> tuple[dict[str, list[str]], list[dict[str, Any]]]:
     """Of one day: pledges new to the record with their three labels, and what changed."""
     new: dict[str, dict[str, str]] = {}
-    changed = []
+    changed: list[dict[str, Any]] = []
     for row in rows.to_dict("records"):
         label = state.labels[row["column"], row["after"]]
         if row["before"]:
-            changed.append({**row, "label": label, "since": _day(row["since"])})
+            told = {str(name): cell for name, cell in row.items()}
+            changed.append(told | {"label": label, "since": _day(row["since"])})
         else:
             new.setdefault(row["pledge"], {})[row["column"]] = label
     return {id: [told[column] for column in COLUMNS] for id, told in new.items()}, changed

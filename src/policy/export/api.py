@@ -27,11 +27,11 @@ def write(outdir: Path) -> Path:
     folder = outdir / FOLDER
     (folder / "pledges").mkdir(parents=True, exist_ok=True)
     pledges = api.records(state)
-    counts = {"counts": register.counts(state), "pledges": pledges}
-    _json(folder / "pledges.json", _envelope(state, work, pledges) | counts)
+    whole = {"counts": register.counts(state), "pledges": pledges}
+    _json(folder / "pledges.json", _envelope(state, work, *pledges) | whole)
     for pledge in pledges:
-        said = _envelope(state, work, [pledge], pledge) | {"pledge": pledge}
-        _json(folder / "pledges" / f"{pledge['id']}.json", said)
+        said = _envelope(state, work, pledge) | {"citation": api.cited(state, work, pledge)}
+        _json(folder / "pledges" / f"{pledge['id']}.json", said | {"pledge": pledge})
     page.put(folder / "pledges.csv", api.frame(state).to_csv(index=False, lineterminator="\n"))
     (folder / feed.NAME).write_bytes(feed.feed(state, work))
     _json(folder / "schema.json", api.schema())
@@ -39,15 +39,13 @@ def write(outdir: Path) -> Path:
     return folder
 
 
-def _envelope(
-    state: api.State, work: Book, pledges: list[dict[str, Any]], one: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    """What a file with these pledges says besides them; `one` when it is of one pledge."""
+def _envelope(state: api.State, work: Book, *pledges: dict[str, Any]) -> dict[str, Any]:
+    """What a file with these pledges says besides them."""
     keys = dict.fromkeys(key for pledge in pledges for key in register.sources(pledge))
     return {
         "as_of": state.day.isoformat(),
         "book": page.edition(work),
-        "citation": api.cited(state, work, one),
+        "citation": api.cited(state, work),
         "content_sha256": api.digest(pledges),
         "licence": page.LICENCE,
         "sources": page.documents(keys),
