@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -72,3 +73,14 @@ class DataCopy:
 def copy_of_data(folder: Path) -> DataCopy:
     """Copy the real data into `folder`/data."""
     return DataCopy(Path(shutil.copytree(tables.DATA, folder / "data")))
+
+
+def leave_out(data: DataCopy, but: set[str]) -> None:
+    """Take tables out of the package; the sources stay."""
+    descriptor = data.folder / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    others = {each["name"] for each in package["resources"]} - but - {"sources"}
+    for name in others:
+        data.path(name).unlink()
+    package["resources"] = [each for each in package["resources"] if each["name"] not in others]
+    descriptor.write_text(json.dumps(package), encoding="utf-8")

@@ -14,7 +14,7 @@ from policy import __main__ as cli
 from policy.export.progress import Progress, SphinxStatus
 from repository import copy_of_the_book, policy
 
-COMMANDS = ("build", "check", "draw", "serve", "lab", "figure", "clean")
+COMMANDS = ("build", "check", "draw", "serve", "lab", "figure", "pledge", "clean")
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,16 @@
 """An entry of the ledger: gathered, printed, found by words, and added by answering questions."""
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from data_package import DataCopy, copy_of_data
+from data_package import DataCopy, copy_of_data, leave_out
 from policy import charts, ledger, lint, rules, tables, text
-from policy.entry import asked, found, known, printed, told, words
+from policy.entry import asked, found, known, new_figure, printed, told, words
+from policy.entry.new_figure import FIGURE
 
 GAP, CUT = "money-fyfv-gap-30bn", "money-konp-30bn-cut"
 
@@ -182,7 +182,7 @@ RIGHT = {
 def data(tmp_path: Path) -> DataCopy:
     """Data cut down to a few rows, so that every answer is judged in no time."""
     cut = copy_of_data(tmp_path)
-    _leave_out(cut, but={"figures", "derivations", "deflators", "checks", "chains", "glossary"})
+    leave_out(cut, but={"figures", "derivations", "deflators", "checks", "chains", "glossary"})
     derived = "konp-30-of-119"
     keep = {
         "figures": {GAP, CUT, "money-konp-119bn"},
@@ -196,17 +196,6 @@ def data(tmp_path: Path) -> DataCopy:
     cut.set("checks", 2, derivations=derived)
     assert cut.faults() == []
     return cut
-
-
-def _leave_out(data: DataCopy, but: set[str]) -> None:
-    """Take tables out of the package; the sources stay."""
-    descriptor = data.folder / "datapackage.json"
-    package = json.loads(descriptor.read_text(encoding="utf-8"))
-    others = {each["name"] for each in package["resources"]} - but - {"sources"}
-    for name in others:
-        data.path(name).unlink()
-    package["resources"] = [each for each in package["resources"] if each["name"] not in others]
-    descriptor.write_text(json.dumps(package), encoding="utf-8")
 
 
 class Person:
@@ -241,7 +230,7 @@ Fill = Callable[[dict[str, list[str]]], tuple[dict[str, str], Person]]
 def fill(data: DataCopy) -> Fill:
     def filled(answers: dict[str, list[str]]) -> tuple[dict[str, str], Person]:
         person = Person(answers)
-        return asked.fill(asked.form(data.folder), person.ask, person.say), person
+        return asked.fill(asked.form(FIGURE, data.folder), person.ask, person.say), person
 
     return filled
 
@@ -252,7 +241,7 @@ def test_right_answers_become_one_clean_row_at_the_end(data: DataCopy, fill: Fil
     assert row == RIGHT
     assert person.asked == list(RIGHT)
     assert person.complaints() == []
-    asked.add(row, asked.form(data.folder))
+    asked.add(row, asked.form(FIGURE, data.folder))
     after = data.text("figures")
     assert after.startswith(before)
     added = after.removeprefix(before)
@@ -319,18 +308,19 @@ def test_a_number_in_a_statement_that_is_not_the_rows_own_is_refused(fill: Fill)
 
 
 def test_a_range_and_a_date_are_figures_too(data: DataCopy, fill: Fill) -> None:
+    columns = tables.columns("figures", data.folder)
     row, person = fill(
         {"value": [""], "low": ["2"], "high": ["3"], "statement": ["From £2bn to £3bn."]}
     )
     assert person.complaints() == []
-    assert text.show(asked.figure(row, asked.form(data.folder).columns)) == "£2bn to £3bn"
+    assert text.show(new_figure.figure(row, columns)) == "£2bn to £3bn"
     date = {
         **{"value": [""], "when": ["2017-05"], "unit": ["date"], "statement": ["In May 2017."]},
         **{"price_basis": ["not-applicable"], "timing": ["not-applicable"], "measure": ["date"]},
     }
     row, person = fill(date)
     assert person.complaints() == []
-    assert text.show(asked.figure(row, asked.form(data.folder).columns)) == "May 2017"
+    assert text.show(new_figure.figure(row, columns)) == "May 2017"
 
 
 def test_an_answer_that_makes_an_earlier_one_wrong_brings_it_back(fill: Fill) -> None:
@@ -366,12 +356,12 @@ def test_stopping_writes_nothing(data: DataCopy, fill: Fill) -> None:
 def test_faulty_data_are_not_added_to(data: DataCopy) -> None:
     data.replace("figures", ",gbp-bn,", ",gbp-bln,")
     with pytest.raises(asked.UnfitData, match="gbp-bln"):
-        asked.form(data.folder)
+        asked.form(FIGURE, data.folder)
 
 
 def test_a_row_that_became_wrong_since_is_not_added(data: DataCopy, fill: Fill) -> None:
     row, _ = fill({})
-    blank = asked.form(data.folder)
+    blank = asked.form(FIGURE, data.folder)
     asked.add(row, blank)
     before = data.path("figures").read_bytes()
     with pytest.raises(tables.DataError, match="has it already"):
@@ -381,7 +371,7 @@ def test_a_row_that_became_wrong_since_is_not_added(data: DataCopy, fill: Fill) 
 
 def test_rows_added_by_others_meanwhile_are_kept(data: DataCopy, fill: Fill) -> None:
     row, _ = fill({})
-    blank = asked.form(data.folder)
+    blank = asked.form(FIGURE, data.folder)
     other = data.records("figures")[-1]
     other[0] = "money-probe-other"
     data.write_records("figures", [*data.records("figures"), other])
@@ -396,7 +386,7 @@ def test_a_write_that_breaks_leaves_the_file_as_it_was(
     data: DataCopy, fill: Fill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row, _ = fill({})
-    blank = asked.form(data.folder)
+    blank = asked.form(FIGURE, data.folder)
     before = data.path("figures").read_bytes()
     names = {path.name for path in data.folder.iterdir()}
 
@@ -412,8 +402,8 @@ def test_a_write_that_breaks_leaves_the_file_as_it_was(
 
 def test_the_row_is_shown_as_written_and_as_printed(data: DataCopy, fill: Fill) -> None:
     row, _ = fill({"hedge": ["nearly"]})
-    blank = asked.form(data.folder)
-    said = asked.shown(row, blank)
+    blank = asked.form(FIGURE, data.folder)
+    said = new_figure.shown(row, blank)
     assert blank.line(row).rstrip() in said
     assert "  nearly £1bn\n" in said
     assert RIGHT["statement"] in said

@@ -14,11 +14,13 @@ import importlib
 import importlib.util
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from policy.entry import asked
 
 CLASSIFIED = ("period", "geography", "body", "price_basis", "timing", "measure", "nature", "hedge")
 """Columns of data/figures.csv that are set by reading the source."""
@@ -102,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     lab.set_defaults(run=_lab)
 
     _add_figure(commands)
+    _add_pledge(commands)
 
     clean = commands.add_parser(
         "clean",
@@ -148,6 +151,34 @@ def _add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "Until then nothing is written.",
     )
     new.set_defaults(run=_figure_new)
+
+
+def _add_pledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pledge = commands.add_parser(
+        "pledge",
+        help="add a pledge, or what happened to one",
+        description="Adds a pledge with its first event, or an event, question by question. Each "
+        "answer is checked at once by the rules of policy check; the rows are shown with the "
+        "statuses that follow from them, and added if you say yes. Until then nothing is written.",
+    )
+    ways = pledge.add_subparsers(title="ways", dest="way", required=True)
+
+    new = ways.add_parser(
+        "new",
+        help="add a pledge and the first event on it",
+        description="Asks for each column of a new pledge and of the first event on it, and adds "
+        "them to data/pledges.csv and data/pledge_events.csv. A pledge that nothing was found on "
+        "has an event too: the day of the search, with the effect nothing-found.",
+    )
+    new.set_defaults(run=_pledge_new)
+
+    event = ways.add_parser(
+        "event",
+        help="add what happened to a pledge",
+        description="Asks for each column of a new event and adds it to data/pledge_events.csv. "
+        "An event on record is never changed: to correct one, name it at the question corrects.",
+    )
+    event.set_defaults(run=_pledge_event)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -248,17 +279,54 @@ def _figure_find(options: argparse.Namespace) -> int:
 
 
 def _figure_new(_: argparse.Namespace) -> int:
+    from policy.entry import asked, new_figure
+
+    def filled() -> tuple[asked.Row, asked.Form]:
+        blank = asked.form(new_figure.FIGURE)
+        return asked.fill(blank, input, print), blank
+
+    return _added(filled, new_figure.shown)
+
+
+def _pledge_new(_: argparse.Namespace) -> int:
+    from policy.entry import asked, new_pledge
+
+    def filled() -> tuple[asked.Row, asked.Form]:
+        blank = asked.form(new_pledge.PLEDGE)
+        pledge = asked.fill(blank, input, print)
+        print("\nNow what bears on it first; nothing-found if a search found nothing.")
+        first = blank.then(new_pledge.EVENT, pledge)
+        return asked.fill(first, input, print, {"pledge": pledge["id"]}), first
+
+    return _added(filled, new_pledge.shown)
+
+
+def _pledge_event(_: argparse.Namespace) -> int:
+    from policy.entry import asked, new_pledge
+
+    def filled() -> tuple[asked.Row, asked.Form]:
+        blank = asked.form(new_pledge.EVENT)
+        return asked.fill(blank, input, print), blank
+
+    return _added(filled, new_pledge.shown)
+
+
+def _added(
+    filled: Callable[[], tuple[asked.Row, asked.Form]],
+    shown: Callable[[asked.Row, asked.Form], str],
+) -> int:
+    """Ask, show and, after a yes, add."""
     from policy.entry import asked
 
     with contextlib.suppress(ImportError):
         # With it, earlier answers come back by the arrow keys, to be mended.
         importlib.import_module("readline")
     try:
-        blank = asked.form()
-        row = asked.fill(blank, input, print)
-        print(f"\n{asked.shown(row, blank)}\n")
-        if input("Add this row? [y/N] ").strip().lower() in ("y", "yes"):
-            print(f"Added to {asked.add(row, blank)}. Next: policy check")
+        row, blank = filled()
+        print(f"\n{shown(row, blank)}\n")
+        if input("Add this? [y/N] ").strip().lower() in ("y", "yes"):
+            files = " and ".join(map(str, asked.add(row, blank)))
+            print(f"Added to {files}. Next: policy check")
             return 0
     except (EOFError, KeyboardInterrupt):
         print()

@@ -31,6 +31,8 @@ KINDS = {
     "comparison": Kind("comparison", "comparison", "DATA"),
 }
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
 EMBED_HINT = "To get embed code, set policy_base_url in _config.yml to the book's address."
 
 

@@ -8,10 +8,12 @@ from policy.book import (
     assets,
     balance,
     chains,
+    changes,
     comparison,
     entries,
     figures,
     freshness,
+    machines,
     pages,
     renderer,
     which_ten,
@@ -26,7 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
     parts = (
         *(figures, entries, pages, chains, balance, comparison, which_ten),
-        *(renderer, assets, freshness),
+        *(changes, machines, renderer, assets, freshness),
     )
     for part in parts:
         part.setup(app)

@@ -130,7 +130,7 @@ class CheckDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write the box; an unknown id is a warning at the directive's line."""
-        figures.depend(self.env)
+        figures.depend(self.env, "claim_reviews")
         try:
             check = ledger.check(self.arguments[0])
         except ledger.UnknownFigure as error:

@@ -1,8 +1,8 @@
-"""A new figure, asked for column by column and added as one clean row.
+"""A new row of a table, asked for column by column and added clean.
 
 Every answer is held at once against the same schema, rules and lint that `policy check` uses;
 this module knows none of its own. Nothing is written before the whole row has passed them, and
-then the file is replaced in one step.
+then the file is replaced in one step. What is special to a table is its `Subject`.
 """
 
 from __future__ import annotations
@@ -12,25 +12,18 @@ import io
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from policy import ledger, lint, rules, tables, text
-from policy.entry.words import described
+from policy import ledger, lint, rules, tables
 from policy.ledger import Figure
-from policy.tables import Fault, descriptor, sheets
-from policy.tables.descriptor import Column
+from policy.tables import Column, Contents, Fault, descriptor, references, sheets
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
+Row = Mapping[str, str]
 
-TABLE = "figures"
 BACK = "<"
-
-_NUMBERS = ("value", "low", "high")
-_QUANTITY = {*_NUMBERS, "when", "unit"}
-_TEXTS = tuple(column for table, column in lint.OWN if table == TABLE)
 
 
 class UnfitData(Exception):
@@ -38,52 +31,109 @@ class UnfitData(Exception):
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What is special to asking for a row of one table.
+
+    Attributes:
+        table: The table.
+        noun: What a row is, such as "figure".
+        first: Columns to ask for before the others, which follow in the order of the file.
+        offers: For a column, what Enter alone stands for, from the answers so far; "" for none.
+        waives: Names of rules that another row, added with this one, is to meet.
+        own: The figure that a row is, whose numbers may stand in its texts.
+        settled: Columns to be answered before the texts are judged.
+    """
+
+    table: str
+    noun: str
+    first: tuple[str, ...] = ()
+    offers: Mapping[str, Callable[[Form, Row], str]] = field(default_factory=dict)
+    waives: frozenset[str] = frozenset()
+    own: Callable[[Row, tuple[Column, ...]], Figure] | None = None
+    settled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Form:
     """The table that a row is to be added to.
 
     Attributes:
+        subject: The table and what is special to it.
         folder: The data folder.
         columns: The columns to fill, in the order of the file.
+        beside: Rows of other tables to be added in the same step, each with its form.
     """
 
+    subject: Subject
     folder: Path
     columns: tuple[Column, ...]
+    beside: tuple[tuple[Form, Row], ...] = ()
 
-    def content(self, row: Mapping[str, str]) -> bytes:
+    @property
+    def file(self) -> Path:
+        """The table's file."""
+        return tables.path(self.subject.table, self.folder)
+
+    def then(self, subject: Subject, row: Row) -> Form:
+        """The form for a row of another table that is to be added together with this row."""
+        columns = tables.columns(subject.table, self.folder)
+        return Form(subject, self.folder, columns, (*self.beside, (self, row)))
+
+    def rows(self) -> tuple[sheets.Row, ...]:
+        """The rows that the table has now."""
+        return tables.contents(self.folder).sheets[self.subject.table].rows
+
+    def content(self, row: Row) -> bytes:
         """The file as it stands now with the row at its end."""
-        present = tables.path(TABLE, self.folder).read_bytes()
+        present = self.file.read_bytes()
         if not present.endswith(b"\n"):
             present += b"\n"
         return present + self.line(row).encode()
 
-    def line(self, row: Mapping[str, str]) -> str:
+    def line(self, row: Row) -> str:
         """The row as CSV; columns without an answer are blank."""
         made = io.StringIO(newline="")
         writer = csv.writer(made, lineterminator="\n")
         writer.writerow([row.get(column.name, "") for column in self.columns])
         return made.getvalue()
 
-    def faults(self, row: Mapping[str, str]) -> list[Fault]:
+    def faults(self, row: Row) -> list[Fault]:
         """What the schema and the rules have against the data with this row."""
         data = tables.contents(self.folder)
-        label = data.sheets[TABLE].file
-        sheet = sheets.parse(label, self.content(row), _package(self.folder).resources[TABLE])
-        data = replace(data, sheets={**data.sheets, TABLE: sheet})
-        return [*sheet.faults, *(each for rule in rules.RULES.values() for each in rule(data))]
+        for form, given in (*self.beside, (self, row)):
+            data = form._added(data, given)
+        table = self.subject.table
+        resource = _package(self.folder).resources[table]
+        lost = references.merged(references.dangling(resource, data.sheets))
+        held = (rule for name, rule in rules.RULES.items() if name not in self.subject.waives)
+        return [*data.sheets[table].faults, *lost, *(each for rule in held for each in rule(data))]
 
-    def text_faults(self, row: Mapping[str, str]) -> list[Fault]:
+    def _added(self, data: Contents, row: Row) -> Contents:
+        table = self.subject.table
+        label = data.sheets[table].file
+        resource = _package(self.folder).resources[table]
+        sheet = sheets.parse(label, self.content(row), resource)
+        return replace(data, sheets={**data.sheets, table: sheet})
+
+    def text_faults(self, row: Row) -> list[Fault]:
         """What the lint has against the texts of a row whose numbers are in order."""
-        own = figure(row, self.columns)
-        known = (*ledger.figures(self.folder), own)
+        table, known = self.subject.table, ledger.figures(self.folder)
+        own = self.subject.own(row, self.columns) if self.subject.own else None
+        known = (*known, own) if own else known
+        texts = [column for name, column in (*lint.OWN, *lint.COLUMNS) if name == table]
         return [
-            Fault(TABLE, None, column, each.said, each.expected, each.nearest)
-            for column in _TEXTS
+            Fault(table, None, column, each.said, each.expected, each.nearest)
+            for column in texts
             for each in lint.findings(row.get(column, ""), known, own)
         ]
 
+    def offer(self, column: str, row: Row) -> str:
+        """What Enter alone stands for at a question, "" for a blank."""
+        return self.subject.offers[column](self, row) if column in self.subject.offers else ""
 
-def form(folder: Path = tables.DATA) -> Form:
-    """The form for the table of figures.
+
+def form(subject: Subject, folder: Path = tables.DATA) -> Form:
+    """The form for a table.
 
     Raises:
         UnfitData: The data have faults already.
@@ -92,29 +142,32 @@ def form(folder: Path = tables.DATA) -> Form:
     if found:
         listed = "\n".join(map(str, found))
         raise UnfitData(f"{listed}\nThe data have faults: mend them before adding to them.")
-    return Form(folder, _package(folder).resources[TABLE].columns)
+    return Form(subject, folder, tables.columns(subject.table, folder))
 
 
-def fill(blank: Form, ask: Ask, say: Say) -> dict[str, str]:
+def fill(blank: Form, ask: Ask, say: Say, given: Row | None = None) -> dict[str, str]:
     """Ask for every column until each answer is right, and return the row.
 
     Args:
         blank: The form.
         ask: Shows a prompt and returns an answer; raises EOFError when there is none to come.
         say: Shows a line.
+        given: Columns that are settled and not asked for.
     """
+    row = dict(given or {})
+    columns = {column.name: column for column in blank.columns}
+    names = [name for name in dict.fromkeys((*blank.subject.first, *columns)) if name not in row]
     say(
-        f"A new figure: {len(blank.columns)} answers, each checked as it is given. Enter alone "
-        f"leaves a column blank, {BACK} goes back a question, Ctrl+C stops and writes nothing."
+        f"A new {blank.subject.noun}: {len(names)} answers, each checked as it is given. Enter "
+        f"alone leaves a column blank or takes what is offered, {BACK} goes back a question, "
+        "Ctrl+C stops and writes nothing."
     )
-    names = [column.name for column in blank.columns]
-    row: dict[str, str] = {}
     asked: list[str] = []
     due: str | None = names[0]
     while due is not None:
-        place = names.index(due)
-        _explain(blank.columns[place], place + 1, len(names), say)
-        answer = " ".join(ask(f"{due}> ").split())
+        offer = blank.offer(due, row)
+        _explain(columns[due], names.index(due) + 1, len(names), offer, say)
+        answer = " ".join(ask(f"{due}> ").split()) or offer
         if answer == BACK:
             due = asked.pop() if asked else due
             row.pop(due, None)
@@ -126,63 +179,66 @@ def fill(blank: Form, ask: Ask, say: Say) -> dict[str, str]:
         if not any(column == due for column, _ in wrong):
             asked.append(due)
         for column, _ in wrong:
-            row.pop(column, None)
+            if column in names:
+                row.pop(column, None)
         due = next((name for name in names if name not in row), None)
     return row
 
 
-def _wrong(blank: Form, row: Mapping[str, str], due: str) -> list[tuple[str, Fault]]:
+def _wrong(blank: Form, row: Row, due: str) -> list[tuple[str, Fault]]:
     """What is wrong with the answers so far, by column.
 
     A fault that falls on no column of the row, such as an id that another table has, came with
     the answer just given. A column not yet asked for cannot be wrong. Texts wait for the
-    numbers, which may stand in them.
+    numbers that may stand in them.
     """
     try:
         found = blank.faults(row)
     except UnicodeEncodeError:
         return [(due, Fault(due, None, None, None, "text that can be written as UTF-8"))]
-    label = f"{blank.folder.name}/{tables.path(TABLE, blank.folder).name}"
+    label = f"{blank.folder.name}/{blank.file.name}"
     wrong = [
         (each.column if each.file == label and each.column is not None else due, each)
         for each in found
     ]
     wrong = [(column, fault) for column, fault in wrong if column in row]
-    if wrong or not row.keys() >= _QUANTITY:
+    if wrong or not row.keys() >= blank.subject.settled:
         return wrong
     return [(str(each.column), each) for each in blank.text_faults(row) if each.column in row]
 
 
-def shown(row: Mapping[str, str], blank: Form) -> str:
-    """The row as it will be written, and the figure as the book will print it."""
-    made = figure(row, blank.columns)
-    lines = [
-        "The row:",
-        f"  {blank.line(row).rstrip()}",
-        "As the book will print it:",
-        f"  {text.show(made)}",
-        f"  {text.resolve(made.statement)}",
-        *(f"  {label}: {words}" for label, words in described(made) if words),
-        f"  Source: {tables.sources(blank.folder)[made.source].label}, {made.locator}",
-    ]
-    return "\n".join(lines)
+def add(row: Row, blank: Form) -> tuple[Path, ...]:
+    """Put the row, and those beside it, at the ends of their files, and return the files.
 
-
-def add(row: Mapping[str, str], blank: Form) -> Path:
-    """Put the row at the end of the table's file, in one step, and return the file.
+    Each file is replaced in one step. If one of several cannot be, the others are put back.
 
     Raises:
-        tables.DataError: With this row the data as they stand now would have faults; nothing
+        tables.DataError: With these rows the data as they stand now would have faults; nothing
             was written.
     """
-    file = tables.path(TABLE, blank.folder)
-    content = blank.content(row)
+    made = {form.file: form.content(given) for form, given in (*blank.beside, (blank, row))}
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(shutil.copytree(blank.folder, Path(scratch) / blank.folder.name))
-        tables.path(TABLE, trial).write_bytes(content)
+        for file, content in made.items():
+            (trial / file.relative_to(blank.folder)).write_bytes(content)
         found = rules.all_faults(trial)
     if found:
         raise tables.DataError(found)
+    before = {file: file.read_bytes() for file in made}
+    placed: list[Path] = []
+    try:
+        for file in made:
+            _place(file, made[file])
+            placed.append(file)
+    except BaseException:
+        for file in placed:
+            _place(file, before[file])
+        raise
+    return tuple(made)
+
+
+def _place(file: Path, content: bytes) -> None:
+    """Put content in the place of a file in one step."""
     written = file.with_name(f".{file.name}.new")
     try:
         written.write_bytes(content)
@@ -190,25 +246,15 @@ def add(row: Mapping[str, str], blank: Form) -> Path:
         written.replace(file)
     finally:
         written.unlink(missing_ok=True)
-    return file
 
 
-def figure(row: Mapping[str, str], columns: tuple[Column, ...]) -> Figure:
-    """The figure that a row of text describes.
-
-    Raises:
-        ValueError: A number is none.
-    """
-    cells: dict[str, Any] = {column.name: row.get(column.name, "") for column in columns}
-    numbers = {name: float(cells[name]) if cells[name] else None for name in _NUMBERS}
-    return Figure(**cells | numbers)
-
-
-def _explain(column: Column, number: int, count: int, say: Say) -> None:
+def _explain(column: Column, number: int, count: int, offer: str, say: Say) -> None:
     say(f"\n[{number} of {count}] {column.name}: {column.description}")
     if column.enum:
         say(f"  One of: {', '.join(column.enum)}")
-    if not column.required:
+    if offer:
+        say(f"  Enter alone takes {offer}.")
+    elif not column.required:
         say("  May be left blank.")
 
 

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from jupyter_book.sphinx import build_sphinx
 
 from policy import charts, rules, tables
-from policy.export import comparison, execute, notebooks, permalinks, pictures
+from policy.export import api, comparison, execute, notebooks, permalinks, pictures
 from policy.export.progress import Progress, SphinxStatus, plain
 from policy.tables import ROOT
 
@@ -162,6 +162,7 @@ def _add_files() -> None:
     notebooks.write(_SCRATCH / "notebooks", BUILD)
     permalinks.write(_SCRATCH)
     comparison.write(_SCRATCH)
+    api.write(_SCRATCH)
 
 
 def _stamp() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from policy import citation, compare, tables, text
+from policy.api import structured
 from policy.citation import Book, Cited
 from policy.compare import Cell, Dimension
 from policy.entry.words import stopped
@@ -140,30 +141,9 @@ def _source(key: str, place: str) -> str:
 def _json_ld(row: Dimension, item: Cited, work: Book) -> str:
     """schema.org Dataset; addresses are relative unless the book has one of its own."""
     base = citation.address(item, work)
-    data = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": item.title,
-        "description": f"Three plans and the law of spring 2017. {item.title}",
-        "identifier": item.digest,
-        "version": work.version,
-        "datePublished": work.released.isoformat(),
-        "license": page.LICENCE,
-        "creator": {"@type": "Organization", "name": work.author},
-        "isPartOf": {"@type": "Book", "name": work.title},
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": kind,
-                "contentUrl": f"{base}{item.id}.{ending}",
-            }
-            for kind, ending in (("text/csv", "csv"), ("application/json", "json"))
-        ],
-    }
-    if base:
-        data["url"] = base
-    body = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{body}</script>'
+    about = f"Three plans and the law of spring 2017. {item.title}"
+    files = [f"{base}{item.id}.{ending}" for ending in ("csv", "json")]
+    return structured.script(structured.dataset(item.title, about, item.digest, work, files, base))
 
 
 _STYLE = """

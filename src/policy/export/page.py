@@ -10,7 +10,7 @@ from pathlib import Path
 from policy import citation, tables
 from policy.citation import Book, Cited
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE = citation.LICENCE
 
 
 def put(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from policy import charts, citation, ledger, tables
+from policy.api import structured
 from policy.charts import Chart, html, snapshot
 from policy.citation import Book, Cited
 from policy.export import page
@@ -107,31 +108,10 @@ def _provenance(id: str) -> dict[str, Any]:
 def _json_ld(said: dict[str, Any], item: Cited, work: Book) -> str:
     """schema.org Dataset; addresses are relative unless the book has one of its own."""
     base = citation.address(item, work)
-    data = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": said["title"],
-        "description": f"{said['subtitle']}. {said['alt']}",
-        "identifier": item.digest,
-        "version": work.version,
-        "datePublished": work.released.isoformat(),
-        "license": page.LICENCE,
-        "creator": {"@type": "Organization", "name": work.author},
-        "isPartOf": {"@type": "Book", "name": work.title},
-        "variableMeasured": said["unit"],
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": kind,
-                "contentUrl": f"{base}{item.id}.{ending}",
-            }
-            for kind, ending in (("text/csv", "csv"), ("application/json", "json"))
-        ],
-    }
-    if base:
-        data["url"] = base
-    body = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{body}</script>'
+    about = f"{said['subtitle']}. {said['alt']}"
+    files = [f"{base}{item.id}.{ending}" for ending in ("csv", "json")]
+    data = structured.dataset(said["title"], about, item.digest, work, files, base)
+    return structured.script(data | {"variableMeasured": said["unit"]})
 
 
 def _head(said: dict[str, Any], extra: str = "") -> str:

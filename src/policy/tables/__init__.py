@@ -33,6 +33,7 @@ __all__ = [
     "DATA",
     "ROOT",
     "Bibliography",
+    "Column",
     "Contents",
     "Dangling",
     "DataError",
@@ -43,6 +44,7 @@ __all__ = [
     "Row",
     "Sheet",
     "Source",
+    "columns",
     "contents",
     "digest",
     "faults",
@@ -56,6 +58,7 @@ __all__ = [
     "table",
     "tables_read",
     "tidied",
+    "titles",
 ]
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -120,6 +123,27 @@ def sources(folder: Path = DATA) -> dict[str, Source]:
 def tables_read() -> frozenset[str]:
     """Names of the tables asked for since the process began or `forget_reads` was called."""
     return frozenset(_READ)
+
+
+def columns(name: str, folder: Path = DATA) -> tuple[Column, ...]:
+    """The columns of a table in the order of its file, as the package declares them.
+
+    Raises:
+        DataError: No such table is declared.
+    """
+    return _declared(name, folder)[1].columns
+
+
+def titles(folder: Path = DATA) -> dict[str, str]:
+    """What each table holds, in a few words, by name and in the order of the package.
+
+    Raises:
+        DataError: The package cannot be read.
+    """
+    package = _package(folder)
+    if package.faults:
+        raise DataError(package.faults)
+    return {each.name: each.title for each in package.resources.values() if each.columns}
 
 
 def note_read(*names: str) -> None:

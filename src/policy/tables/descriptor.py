@@ -47,6 +47,7 @@ class Resource:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def _resource(raw: Mapping[str, Any]) -> Resource:
         )
     )
     key = tuple(_listed(schema.get("primaryKey", ())))
-    return Resource(raw["name"], raw["path"], columns, key, references)
+    title = raw.get("title", "")
+    return Resource(raw["name"], raw["path"], columns, key, references, title)
 
 
 def _column(raw: Mapping[str, Any]) -> Column:

@@ -10,6 +10,13 @@ OUTCOME = "outcome"
 POSITION = "position"
 COLUMNS = (POSITION, MAKER, OUTCOME)
 
+QUESTIONS = {
+    POSITION: "Could they act?",
+    MAKER: "How do the maker's words stand?",
+    OUTCOME: "What happened anyway?",
+}
+"""The three questions as readers see them. They are never merged."""
+
 MADE = "made"
 DEADLINE_PASSED = "deadline-passed"
 

@@ -1,0 +1,57 @@
+"""The files for machines: ``api/`` in the built book."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from policy import api, citation
+from policy.api import feed, register
+from policy.citation import Book
+from policy.export import page
+
+FOLDER = "api"
+
+
+def write(outdir: Path) -> Path:
+    """Write the register, a record for each pledge, the feed and the schemas.
+
+    Args:
+        outdir: Top of the built book.
+
+    Returns:
+        The folder written.
+    """
+    work, state = citation.book(), api.read()
+    folder = outdir / FOLDER
+    (folder / "pledges").mkdir(parents=True, exist_ok=True)
+    pledges = api.records(state)
+    whole = {"counts": register.counts(state), "pledges": pledges}
+    _json(folder / "pledges.json", _envelope(state, work, *pledges) | whole)
+    for pledge in pledges:
+        said = _envelope(state, work, pledge) | {"citation": api.cited(state, work, pledge)}
+        _json(folder / "pledges" / f"{pledge['id']}.json", said | {"pledge": pledge})
+    page.put(folder / "pledges.csv", api.frame(state).to_csv(index=False, lineterminator="\n"))
+    (folder / feed.NAME).write_bytes(feed.feed(state, work))
+    _json(folder / "schema.json", api.schema())
+    _json(folder / "pledge.schema.json", api.pledge_schema())
+    return folder
+
+
+def _envelope(state: api.State, work: Book, *pledges: dict[str, Any]) -> dict[str, Any]:
+    """What a file with these pledges says besides them."""
+    keys = dict.fromkeys(key for pledge in pledges for key in register.sources(pledge))
+    return {
+        "as_of": state.day.isoformat(),
+        "book": page.edition(work),
+        "citation": api.cited(state, work),
+        "content_sha256": api.digest(pledges),
+        "licence": page.LICENCE,
+        "sources": page.documents(keys),
+    }
+
+
+def _json(path: Path, record: dict[str, Any]) -> None:
+    lines = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
+    page.put(path, lines + "\n")
