@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from policy import tables, text, tracker, units
 from policy.citation import Book
-from policy.rules import NONE_FOUND
+from policy.rules.rows import NONE_FOUND
 from policy.tracker import Register
 from policy.tracker.vocabulary import COLUMNS
 
