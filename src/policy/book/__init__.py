@@ -14,6 +14,7 @@ from policy.book import (
     freshness,
     pages,
     renderer,
+    status_rules,
     which_ten,
 )
 
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
     parts = (
         *(figures, entries, pages, chains, balance, comparison, which_ten),
+        status_rules,
         *(renderer, assets, freshness),
     )
     for part in parts:

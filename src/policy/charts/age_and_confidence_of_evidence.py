@@ -15,11 +15,11 @@ from policy.charts.theme import Layout
 
 _LONG = 6
 _AGES = {
-    0: "Under 2 years",
-    2: "2 to 4 years",
-    4: "4 to 6 years",
-    _LONG: "6 to 8 years",
-    8: "8 years or more",
+    0: "Under two years",
+    2: "Two to four years",
+    4: "Four to six years",
+    _LONG: "Six to eight years",
+    8: "Eight years or more",
 }
 """Ages by the years at which they begin."""
 
@@ -104,6 +104,6 @@ def _told(table: pd.DataFrame) -> str:
 
 def _draw(table: list[Row], layout: Layout) -> go.Figure:
     columns = Columns("heading", "age", "confidence")
-    room = Room(116, 32, 22) if layout.narrow else Room(140, 32, 22)
+    room = Room(136, 32, 22) if layout.narrow else Room(154, 32, 22)
     looks = dict(_TRUST.values())
     return stacked(table, layout, columns=columns, looks=looks, room=room)
