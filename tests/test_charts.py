@@ -74,7 +74,7 @@ def test_a_blank_field_is_named(field: str) -> None:
         ({"table": pd.DataFrame()}, "empty"),
         ({"table": pd.DataFrame({"gbp_bn": [math.nan], "ledger_id": [""]})}, "is not finite"),
         ({"table": pd.DataFrame({"gbp_bn": [math.inf], "ledger_id": [""]})}, "is not finite"),
-        ({"table": pd.DataFrame({"said": ["yes"]})}, "neither ledger_id nor sources"),
+        ({"table": pd.DataFrame({"said": ["yes"]})}, "neither ledger_id, sources nor pledges"),
         ({"table": pd.DataFrame({"sources": ["bma-2017-26bn"]})}, "cites bma-2017-26bn"),
     ],
 )
@@ -256,7 +256,7 @@ def test_wrapping_keeps_lines_short_and_words_whole() -> None:
 def test_html_escapes_what_the_data_say() -> None:
     said = example(title="A <b> & c").metadata()
     assert "&quot;nearly&quot;" in html.picture(said, "x/")
-    shown = html.table(said, "")
+    shown = html.table(said, None)
     assert "A &lt;b&gt; &amp; c" in shown
     assert "<a " not in shown
 
@@ -266,8 +266,8 @@ def test_a_row_that_is_no_number_leads_to_its_sources() -> None:
     said = example(table=pd.DataFrame({"who": ["a"], "sources": [f"{key} {key}"]})).metadata()
     label = "Keep Our NHS Public (2017)"
     link = f'<a href="../reference/sources.html#{key}">{label}</a>'
-    assert f"<td>{link}; {link}</td>" in html.table(said, "../reference/")
-    assert f"<td>{label}; {label}</td>" in html.table(said, "")
+    assert f"<td>{link}; {link}</td>" in html.table(said, "../")
+    assert f"<td>{label}; {label}</td>" in html.table(said, None)
 
 
 @pytest.mark.parametrize(

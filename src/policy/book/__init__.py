@@ -16,6 +16,7 @@ from policy.book import (
     machines,
     pages,
     renderer,
+    status_rules,
     which_ten,
 )
 
@@ -28,7 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
     parts = (
         *(figures, entries, pages, chains, balance, comparison, which_ten),
-        *(changes, machines, renderer, assets, freshness),
+        *(status_rules, changes, machines, renderer, assets, freshness),
     )
     for part in parts:
         part.setup(app)

@@ -70,9 +70,9 @@ def figure(said: Mapping[str, Any], root: str) -> str:
         f'<figure class="policy-chart" id="chart-{id}" data-chart="{id}" data-root="{root}">'
         f'<figcaption><p class="policy-chart-title">{escape(said["title"])}</p>'
         f'<p class="policy-chart-subtitle">{escape(said["subtitle"])}</p></figcaption>'
-        f"{stage}{html.sources(said, links)}{html.notes(said)}"
+        f"{stage}{html.sources(said, links, root)}{html.notes(said)}"
         f'<details class="policy-chart-numbers"{"" if drawn else " open"}>'
-        f"<summary>Table of the numbers</summary>{html.table(said, f'{root}reference/')}"
+        f"<summary>Table of the numbers</summary>{html.table(said, root)}"
         f'</details><details class="policy-chart-cite"><summary>Cite this chart</summary>'
         f'<p class="policy-chart-citation">{said_so}</p><p class="policy-chart-actions">'
         '<button type="button" class="policy-chart-copy" hidden>Copy citation</button> '

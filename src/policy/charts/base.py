@@ -37,11 +37,12 @@ class Chart:
         title: the finding in neutral words.
         subtitle: what is measured, where, when and in which prices.
         unit: unit of the plotted values.
-        sources: keys of ``data/sources.bib``.
+        sources: keys of ``data/sources.bib``; may be empty where every row names pledges.
         alt: what a reader who cannot see the picture should know.
         table: the plotted values, one a row: what readers see and download. Each row says where
-            it comes from: in ``ledger_id`` (blank for a row that is no number) or in
-            ``sources``, keys separated by a space.
+            it comes from: in ``ledger_id`` (blank for a row that is no number), in ``sources``,
+            keys separated by a space, or, for a count of pledges, in ``pledges``, their ids
+            separated by a space. It is the last column, as it is for eyes and links.
         draw: draws the figure into a layout; traces carry the row number as ``customdata``.
         notes: what a careful reader must know besides.
 
@@ -75,7 +76,7 @@ class Chart:
             raise ChartError(
                 f"chart {self.id}: title has {words} words, at most {LONGEST_TITLE} are allowed"
             )
-        if not self.sources:
+        if not (self.sources or "pledges" in self.table):
             raise ChartError(f"chart {self.id}: sources is blank")
         known = tables.sources()
         for key in self.sources:
@@ -83,11 +84,13 @@ class Chart:
                 raise ChartError(f"chart {self.id}: sources names {key}, not in sources.bib")
         if self.table.empty:
             raise ChartError(f"chart {self.id}: table is empty")
-        if "ledger_id" not in self.table and "sources" not in self.table:
-            raise ChartError(f"chart {self.id}: table has neither ledger_id nor sources")
+        if not {"ledger_id", "sources", "pledges"} & set(self.table):
+            raise ChartError(f"chart {self.id}: table has neither ledger_id, sources nor pledges")
         for key in sorted({key for cell in self.table.get("sources", ()) for key in cell.split()}):
             if key not in self.sources:
                 raise ChartError(f"chart {self.id}: table cites {key}, which sources leaves out")
+        if lost := set(self.pledges()).difference(_known_pledges(self.table)):
+            raise ChartError(f"chart {self.id}: table names {min(lost)}, not in pledges.csv")
         for column in self.table.select_dtypes("number"):
             if not self.table[column].map(_finite).all():
                 raise ChartError(f"chart {self.id}: table column {column} is not finite")
@@ -118,6 +121,8 @@ class Chart:
     def digest(self) -> str:
         """SHA-256 of what a reader is shown: words, values and both drawings."""
         said = [self.id, self.title, self.subtitle, self.unit, list(self.sources), self.alt]
+        if register := self.register():
+            said.append(register)
         return _digest([*said, self.notes, self.csv(), self.spec("wide"), self.spec("narrow")])
 
     def picture_digest(self) -> str:
@@ -127,12 +132,31 @@ class Chart:
         return _digest([self.id, self.title, self.alt, specs, plotly.__version__])
 
     def source_labels(self) -> list[str]:
-        """Sources in words, in the order declared."""
+        """Sources in words: the register if rows count pledges, then those declared, in order."""
         known = tables.sources()
-        return [known[key].label for key in self.sources]
+        register = [self.register()] if self.pledges() else []
+        return [*register, *(known[key].label for key in self.sources)]
+
+    def pledges(self) -> list[str]:
+        """Ids of the pledges that rows count, each once, in the order of the table."""
+        cells = self.table.get("pledges", ())
+        return list(dict.fromkeys(id for cell in cells for id in cell.split()))
+
+    def register(self) -> str:
+        """The pledges behind the rows as a source, or nothing.
+
+        The documents behind many pledges are too many for a line. The register names one for
+        each pledge and each event.
+        """
+        ids = self.pledges()
+        if not ids:
+            return ""
+        events = int(tables.table("pledge_events")["pledge"].isin(ids).sum())
+        return f"this book's register of pledges ({len(ids)} pledges, {events} events)"
 
     def metadata(self) -> dict[str, Any]:
         """All that a page needs to show the chart, as JSON values."""
+        known = tables.sources()
         return {
             "id": self.id,
             "title": self.title,
@@ -140,10 +164,8 @@ class Chart:
             "unit": self.unit,
             "alt": self.alt,
             "notes": self.notes,
-            "sources": [
-                {"key": key, "label": label}
-                for key, label in zip(self.sources, self.source_labels(), strict=True)
-            ],
+            "sources": [{"key": key, "label": known[key].label} for key in self.sources],
+            "register": self.register(),
             "columns": list(self.table.columns),
             "rows": json.loads(self.table.to_json(orient="values", double_precision=12)),
             "wide": self.spec("wide"),
@@ -203,6 +225,11 @@ class Chart:
 
 def _finite(value: object) -> bool:
     return isinstance(value, int | float) and abs(value) < float("inf")
+
+
+def _known_pledges(table: pd.DataFrame) -> set[str]:
+    """Every id of pledges.csv, which is read for charts that count pledges alone."""
+    return set(tables.table("pledges")["id"]) if "pledges" in table else set()
 
 
 def _digest(value: object) -> str:

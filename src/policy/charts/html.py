@@ -18,7 +18,8 @@ NARROW = "screen and (max-width: 767px)"
 """When the phone drawing is shown. Print always takes the wide one."""
 
 _NUMBER = ' class="number"'
-_HEADINGS = {"gbp_bn": "£bn", "ledger_id": "Ledger row", "sources": "Source"}
+_HEADINGS = {"gbp_bn": "£bn", "ledger_id": "Ledger row", "sources": "Source", "n": "Number"}
+_TRACKER = "outcomes/pledge-tracker.html"
 
 
 def picture(said: Mapping[str, Any], folder: str) -> str:
@@ -49,13 +50,12 @@ def cell(value: object) -> str:
     return escape(str(value))
 
 
-def table(said: Mapping[str, Any], reference: str) -> str:
+def table(said: Mapping[str, Any], root: str | None) -> str:
     """The chart's values as a table in a box that scrolls by itself.
 
     Args:
         said: the chart's metadata.
-        reference: where the pages of the ledger and the sources lie, relative to this one,
-            ending in a slash; empty for no links.
+        root: the book's top, relative to this page, "" or ending in a slash; None for no links.
     """
     columns: list[str] = said["columns"]
     numbers = {i for row in said["rows"] for i, value in enumerate(row) if _is_number(value)}
@@ -66,7 +66,7 @@ def table(said: Mapping[str, Any], reference: str) -> str:
     labels = {item["key"]: item["label"] for item in said["sources"]}
     body = "".join(
         "<tr>"
-        + "".join(_cell(columns, i, value, labels, reference) for i, value in enumerate(row))
+        + "".join(_cell(columns[i], i, value, labels, root) for i, value in enumerate(row))
         + "</tr>"
         for row in said["rows"]
     )
@@ -79,19 +79,28 @@ def table(said: Mapping[str, Any], reference: str) -> str:
     )
 
 
-def _cell(
-    columns: list[str], at: int, value: object, labels: Mapping[str, str], reference: str
-) -> str:
+def _cell(column: str, at: int, value: object, labels: Mapping[str, str], root: str | None) -> str:
     if at == 0:
         return f'<th scope="row">{cell(value)}</th>'
-    if columns[at] == "ledger_id" and reference and value:
-        return f'<td><a href="{reference}ledger.html#{escape(str(value))}">{cell(value)}</a></td>'
-    if columns[at] == "sources":
-        page = f"{reference}sources.html" if reference else ""
-        return (
-            f"<td>{'; '.join(_source(key, labels[key], page) for key in str(value).split())}</td>"
-        )
+    words = str(value)
+    if column == "ledger_id" and root is not None and words:
+        return f'<td><a href="{root}reference/ledger.html#{escape(words)}">{cell(value)}</a></td>'
+    if column == "sources":
+        page = f"{root}reference/sources.html" if root is not None else ""
+        return f"<td>{'; '.join(_source(key, labels[key], page) for key in words.split())}</td>"
+    if column == "pledges":
+        return f'<td class="pledges">{_pledges(words.split(), root)}</td>'
     return f"<td{_NUMBER if _is_number(value) else ''}>{cell(value)}</td>"
+
+
+def _pledges(ids: list[str], root: str | None) -> str:
+    """Links to the pledges' own pages; several are folded away."""
+    named = [escape(id) for id in ids]
+    if root is not None:
+        named = [f'<a href="{root}pledges/{id}/index.html">{id}</a>' for id in named]
+    if len(named) < 2:
+        return "".join(named)
+    return f"<details><summary>{len(named)} pledges</summary>{' '.join(named)}</details>"
 
 
 def _source(key: str, label: str, page: str) -> str:
@@ -102,14 +111,22 @@ def _is_number(value: object) -> bool:
     return isinstance(value, float | int)
 
 
-def sources(said: Mapping[str, Any], links: Mapping[str, str]) -> str:
-    """The source line; each source links to where ``links`` leads for its key."""
-    named = (
+def sources(said: Mapping[str, Any], links: Mapping[str, str], root: str) -> str:
+    """The source line.
+
+    Args:
+        said: the chart's metadata.
+        links: where each source leads, by its key.
+        root: the book's top, relative to this page, "" or ending in a slash.
+    """
+    named = [
         f'<a href="{escape(links[item["key"]])}">{escape(item["label"])}</a>'
         if links.get(item["key"])
         else escape(item["label"])
         for item in said["sources"]
-    )
+    ]
+    if register := said["register"]:
+        named.insert(0, f'<a href="{root}{_TRACKER}">{escape(register)}</a>')
     return f'<p class="policy-chart-source">Source: {"; ".join(named)}.</p>'
 
 

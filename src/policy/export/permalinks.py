@@ -8,13 +8,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from policy import charts, citation, ledger, tables
+from policy import charts, citation, ledger, tables, text
 from policy.api import structured
 from policy.charts import Chart, html, snapshot
 from policy.citation import Book, Cited
 from policy.export import page
 
 STYLE = Path(__file__).parents[1] / "book" / "static" / "charts.css"
+
+_ROOT = "../../"
+"""The book's top from a chart's page."""
 
 _EMBED_EXTRA = 260
 """Pixels that an embedded chart needs besides its drawing: title, subtitle, source."""
@@ -39,8 +42,8 @@ def _write(chart: Chart, work: Book, folder: Path) -> Path:
     item = Cited(chart.id, chart.title, said["digest"])
     drawn = snapshot.fresh(chart.id, said["picture"])
     names = {f"{chart.id}.csv": chart.csv()}
-    for name, text in names.items():
-        page.put(folder / name, text)
+    for name, content in names.items():
+        page.put(folder / name, content)
     if drawn:
         kept = snapshot.FOLDER / chart.id
         for source, name in (
@@ -79,6 +82,7 @@ def _record(chart: Chart, said: dict[str, Any], work: Book, folder: Path) -> dic
         "files_sha256": {path.name: page.sha256(path) for path in files},
         "table": [dict(zip(said["columns"], row, strict=True)) for row in said["rows"]],
         "ledger": [_provenance(id) for id in _ledger_ids(chart)],
+        "pledges": _pledges(chart.pledges()),
         "sources": page.documents(chart.sources),
         "specs": {"wide": said["wide"], "narrow": said["narrow"]},
     }
@@ -87,6 +91,17 @@ def _record(chart: Chart, said: dict[str, Any], work: Book, folder: Path) -> dic
 def _ledger_ids(chart: Chart) -> list[str]:
     """Ids of the figures in the chart's table; a row that is no number has none."""
     return [id for id in dict.fromkeys(chart.table.get("ledger_id", ())) if id]
+
+
+def _pledges(ids: list[str]) -> list[dict[str, Any]]:
+    """The pledges that the chart counts, each with where its words were read."""
+    if not ids:
+        return []
+    made = tables.table("pledges").set_index("id")
+    told = ["plan", "maker", "words", "type", "made_on", "source", "locator"]
+    return [
+        {"id": id, **{name: text.resolve(str(made.loc[id, name])) for name in told}} for id in ids
+    ]
 
 
 def _provenance(id: str) -> dict[str, Any]:
@@ -129,7 +144,7 @@ def _figure(said: dict[str, Any], drawn: bool, *, numbers: bool) -> str:
     )
     table = ""
     if numbers or not drawn:
-        shown = html.table(said, "../../reference/")
+        shown = html.table(said, _ROOT)
         table = (
             '<details class="policy-chart-numbers" open><summary>Table of the numbers</summary>'
             f"{shown}</details>"
@@ -138,7 +153,7 @@ def _figure(said: dict[str, Any], drawn: bool, *, numbers: bool) -> str:
         f'<figure class="policy-chart" id="chart-{said["id"]}"><figcaption>'
         f'<h1 class="policy-chart-title">{escape(said["title"])}</h1>'
         f'<p class="policy-chart-subtitle">{escape(said["subtitle"])}</p></figcaption>'
-        f"{stage}{html.sources(said, links)}{html.notes(said)}{table}</figure>"
+        f"{stage}{html.sources(said, links, _ROOT)}{html.notes(said)}{table}</figure>"
     )
 
 

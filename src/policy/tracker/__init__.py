@@ -10,11 +10,12 @@ both. No status is typed anywhere.
 """
 
 from policy.tracker.coding import compared
+from policy.tracker.evidence import newest_evidence
 from policy.tracker.lives import history, on, status_on, undecided_dates
 from policy.tracker.record import Register, read, register
 from policy.tracker.rulings import Rulebook, rulebook
 from policy.tracker.scales import crosswalk, partings
-from policy.tracker.tally import counts, deadline_counts, deadlines
+from policy.tracker.tally import counts, deadline_counts, deadlines, grouped
 
 __all__ = [
     "Register",
@@ -24,7 +25,9 @@ __all__ = [
     "crosswalk",
     "deadline_counts",
     "deadlines",
+    "grouped",
     "history",
+    "newest_evidence",
     "on",
     "partings",
     "read",

@@ -32,13 +32,29 @@ def counts(
 
     Columns: those of `by`, status, n, of (how many the group has in all).
     """
-    keys = list(by)
-    named = view[[*keys, column]].rename(columns={column: "status"})
-    found = named.groupby([*keys, "status"], sort=True).size().rename("n").reset_index()
-    if not keys:
-        return found.assign(of=len(view))
-    whole = named.groupby(keys).size().rename("of").reset_index()
-    return found.merge(whole, on=keys)
+    named = view[[*by, "pledge", column]].rename(columns={column: "status"})
+    return grouped(named, (*by, "status"), by).drop(columns="pledges")
+
+
+def grouped(view: pd.DataFrame, by: Sequence[str], whole: Sequence[str] = ()) -> pd.DataFrame:
+    """How many pledges share each combination of values, out of how many, and which.
+
+    Args:
+        view: One row a pledge, with its name under `pledge`.
+        by: The columns whose values make a combination.
+        whole: Those of them that make the group that each is counted out of; without any, all.
+
+    Columns: those of `by`, n, of (how many the group has in all), pledges (their names in
+    the order given, separated by a space).
+    """
+    found = (
+        view.groupby(list(by), sort=True)["pledge"].agg(n="size", pledges=" ".join).reset_index()
+    )
+    if whole:
+        found["of"] = found.groupby(list(whole))["n"].transform("sum")
+    else:
+        found["of"] = len(view)
+    return found[[*by, "n", "of", "pledges"]]
 
 
 def deadlines(register: Register, day: date) -> pd.DataFrame:
@@ -74,5 +90,4 @@ def deadline_counts(found: pd.DataFrame) -> pd.DataFrame:
 
     Columns: plan, result, n, of (how many promises of that plan have a deadline).
     """
-    renamed = found[["plan", "result"]].rename(columns={"result": MAKER})
-    return counts(renamed, by=("plan",)).rename(columns={"status": "result"})
+    return grouped(found, ("plan", "result"), ("plan",)).drop(columns="pledges")
