@@ -14,6 +14,8 @@ from policy.book import (
     freshness,
     pages,
     renderer,
+    statuses,
+    timeline,
     which_ten,
 )
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
     parts = (
-        *(figures, entries, pages, chains, balance, comparison, which_ten),
+        *(figures, entries, pages, chains, balance, comparison, statuses, timeline, which_ten),
         *(renderer, assets, freshness),
     )
     for part in parts:
