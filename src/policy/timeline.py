@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from policy import tables, units
@@ -65,7 +65,7 @@ class Event:
     notes: str
 
     @property
-    def last(self) -> date:
+    def last(self) -> datetime.date:
         """The last day on which it may have happened: a partial date counts from its end."""
         return partial_date(self.date).last
 

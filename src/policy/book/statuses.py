@@ -33,8 +33,9 @@ class Answer:
     reason: str
 
     def __str__(self) -> str:
-        """Label and day: "Not borne out since 31 March 2021"."""
-        return f"{self.label[:1].upper()}{self.label[1:]} since {units.date(self.since.isoformat())}"
+        """Label and day: "Not borne out (from 31 March 2021)"."""
+        first = units.date(self.since.isoformat())
+        return f"{self.label[:1].upper()}{self.label[1:]} (from {first})"
 
 
 @dataclass(frozen=True)
