@@ -17,6 +17,8 @@ from policy.book import (
     pages,
     renderer,
     status_rules,
+    statuses,
+    timeline,
     which_ten,
 )
 
@@ -29,7 +31,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
     parts = (
         *(figures, entries, pages, chains, balance, comparison, which_ten),
-        *(status_rules, changes, machines, renderer, assets, freshness),
+        *(statuses, timeline, status_rules, changes, machines),
+        *(renderer, assets, freshness),
     )
     for part in parts:
         part.setup(app)
