@@ -17,7 +17,7 @@ REFERENCE = {
     "reference/glossary": "# Glossary\n\n```{glossary-table}\n```\n",
 }
 
-ROOMS = ("figures", "entries", "pages", "chains", "comparison")
+ROOMS = ("figures", "entries", "pages", "chains", "comparison", "pledges")
 """The parts of the extension that write pages from data."""
 
 

@@ -13,6 +13,7 @@ from policy.book import (
     figures,
     freshness,
     pages,
+    pledges,
     renderer,
     which_ten,
 )
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
     parts = (
-        *(figures, entries, pages, chains, balance, comparison, which_ten),
+        *(figures, entries, pages, chains, balance, comparison, pledges, which_ten),
         *(renderer, assets, freshness),
     )
     for part in parts:
