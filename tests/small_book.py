@@ -17,7 +17,10 @@ REFERENCE = {
     "reference/glossary": "# Glossary\n\n```{glossary-table}\n```\n",
 }
 
-ROOMS = ("figures", "entries", "pages", "chains", "comparison", "statuses", "timeline")
+ROOMS = (
+    *("figures", "entries", "pages", "chains", "comparison"),
+    *("pledges", "statuses", "timeline"),
+)
 """The parts of the extension that write pages from data."""
 
 

@@ -1,4 +1,4 @@
-"""How a chart or a row of the comparison is cited: in words, as BibTeX and as RIS.
+"""How a chart, a row of the comparison or a pledge is cited: in words, as BibTeX and as RIS.
 
 A citation never invents an address. Without a configured one it names the book, its version and
 date, the id of what is cited and the first twelve digits of the content hash, which are enough to
@@ -29,6 +29,7 @@ class Kind:
 KINDS = {
     "chart": Kind("charts", "chart", "FIGURE"),
     "comparison": Kind("comparison", "comparison", "DATA"),
+    "pledge": Kind("pledges", "pledge", "DATA"),
 }
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

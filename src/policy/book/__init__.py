@@ -15,6 +15,7 @@ from policy.book import (
     freshness,
     machines,
     pages,
+    pledges,
     renderer,
     status_rules,
     statuses,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension with Sphinx."""
     parts = (
-        *(figures, entries, pages, chains, balance, comparison, which_ten),
+        *(figures, entries, pages, chains, balance, comparison, pledges, which_ten),
         *(statuses, timeline, status_rules, changes, machines),
         *(renderer, assets, freshness),
     )

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy import charts, compare, ledger, lint, prose, tables, text
+from policy import charts, compare, dossier, ledger, lint, prose, tables, text
 from policy.entry import chain
 from policy.ledger import Check, Correction, Figure, Link
 
 _ROLE = re.compile(r"\{(?:fig|calc)\}`\s*([^`|\s\\]+)\s*(\\?\|[^`]*)?`")
 _DRAWN = re.compile(r"^[ \t]*[`:]{3,}\{(check|chain)\}[ \t]*(\S+)", re.MULTILINE)
 _COMPARED = re.compile(r"^[ \t]*[`:]{3,}\{comparison\}", re.MULTILINE)
+_PLEDGED = re.compile(r"^[ \t]*[`:]{3,}\{pledges\}", re.MULTILINE)
 _OTHER_ROLE = re.compile(r"\{[\w:]+\}`([^`<]+?)\s*(?:<[^`]*>)?`")
 
 
@@ -164,7 +165,7 @@ def _read(
 
 
 def _shown(words: str, checks: Mapping[str, Check]) -> Iterator[str]:
-    """Ids of the figures in a chapter's text, its check boxes, chains and comparison."""
+    """Ids of the figures in a chapter's text, its check boxes, chains, comparison and pledges."""
     for role in _ROLE.finditer(prose.blocks(words)):
         yield role[1]
     for name, id in _DRAWN.findall(words):
@@ -175,6 +176,8 @@ def _shown(words: str, checks: Mapping[str, Check]) -> Iterator[str]:
             yield from (step.figure.id for step in chain.steps(id))
     if _COMPARED.search(words):
         yield from compare.figures()
+    if _PLEDGED.search(words):
+        yield from dossier.figures(tables.table("pledges")["words"])
 
 
 def _in_box(check: Check) -> Iterator[str]:
