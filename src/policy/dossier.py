@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from policy import tables, text, tracker
-from policy.rules import NONE_FOUND
+from policy.rules.rows import NONE_FOUND
 from policy.tracker.vocabulary import COLUMNS, MAKER, OUTCOME, POSITION, kind
 
 TABLES = ("pledges", "pledge_events", "status_rules", "statuses")
