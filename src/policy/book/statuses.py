@@ -100,22 +100,24 @@ class StatusDirective(SphinxDirective):
         figures.depend(self.env, *TABLES)
         day = tracker.read().latest()
         known = standings(day)
-        listed = nodes.bullet_list()
+        listed = nodes.definition_list()
         for id in self.arguments[0].split():
             if id in known:
-                listed += nodes.list_item("", *self._told(known[id]))
+                listed += self._told(known[id])
             else:
                 self._refuse(id, tables.nearest(id, known))
         title = nodes.title("", f"Status on {units.date(day.isoformat())}")
         return [nodes.admonition("", title, listed, classes=["status"])] if listed.children else []
 
-    def _told(self, standing: Standing) -> list[nodes.Node]:
-        said = [*figures.linked(self.env, standing.words), nodes.Text(f" {standing.said}")]
+    def _told(self, standing: Standing) -> nodes.Node:
+        words = nodes.term("", "", *figures.linked(self.env, standing.words))
         found = [nodes.strong("", f"{standing.maker}."), nodes.Text(f" {standing.maker.reason}")]
         if standing.position:
             found += [nodes.Text(f" Was its maker able to act? {standing.position}.")]
         found += [nodes.Text(f" And the thing itself? {standing.outcome}.")]
-        return [nodes.paragraph("", "", *said), nodes.paragraph("", "", *found)]
+        body = nodes.definition("", nodes.paragraph("", standing.said))
+        body += nodes.paragraph("", "", *found)
+        return nodes.definition_list_item("", words, body)
 
     def _refuse(self, id: str, near: str | None) -> None:
         logger.warning(
