@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -44,16 +44,10 @@ QUESTIONS = {
     OUTCOME: "Did the thing happen, whoever did it?",
 }
 
-_SUBJECTS = {
-    "any": "Pledges of every kind",
-    vocabulary.PROMISE: "Promises",
-    vocabulary.PREDICTION: "Predictions and claims",
-    vocabulary.DEMAND: "Demands",
-}
 _KINDS = {
-    vocabulary.PROMISE: ("promise", "promises"),
-    vocabulary.PREDICTION: ("prediction or claim", "predictions and claims"),
-    vocabulary.DEMAND: ("demand", "demands"),
+    vocabulary.PROMISE: ("promises",),
+    vocabulary.PREDICTION: ("predictions", "claims"),
+    vocabulary.DEMAND: ("demands",),
 }
 _CALENDAR = {vocabulary.MADE: "it is made", vocabulary.DEADLINE_PASSED: "its date passes"}
 _CONDITIONS = {
@@ -194,9 +188,10 @@ def _counted(now: pd.DataFrame, column: str) -> dict[str, str]:
     """For each status, how many of each kind of pledge have it, out of how many."""
     found = tracker.counts(now, column, by=("class",))
     said: dict[str, list[str]] = {}
-    for kind, (_, many) in _KINDS.items():
+    for kind, words in _KINDS.items():
         for row in _records(found[found["class"] == kind]):
-            said.setdefault(row["status"], []).append(f"{row['n']} of {row['of']} {many}")
+            many = f"{row['n']} of {row['of']} {_joined(words, 'and')}"
+            said.setdefault(row["status"], []).append(many)
     return {status: ", ".join(each) for status, each in said.items()}
 
 
@@ -225,7 +220,7 @@ def rules(held: Held) -> dict[str, object]:
         mine = table[table["column"] == column]
         groups = [
             {
-                "title": ", ".join(_SUBJECTS[kind] for kind in str(kinds).split()),
+                "title": _subjects(str(kinds)),
                 "rules": [_ruled(row, words[column], deciding[column]) for row in _records(group)],
             }
             for kinds, group in mine.groupby("class", sort=False)
@@ -250,16 +245,31 @@ def _ruled(
         "changes": row["status"] in words,
         "reason": row["reason"],
         "change": row["change"],
-        "keeps": [words[each] for each in row["keeps"].split()],
+        "keeps": _joined([words[each] for each in row["keeps"].split()], "or")
+        if row["keeps"]
+        else "",
         "decides": deciding[row["id"]],
     }
+
+
+def _subjects(kinds: str) -> str:
+    """The kinds of pledge that a cell takes in, in words."""
+    if kinds == vocabulary.ANY:
+        return "Pledges of every kind"
+    words = [word for kind in kinds.split() for word in _KINDS[kind]]
+    return _joined(words, "and").capitalize()
 
 
 def _either(cell: str, words: Mapping[str, str]) -> str:
     """The values of a cell in words; blank when it takes in any."""
     if cell == vocabulary.ANY:
         return ""
-    return " or ".join(words.get(each, text.spoken(each)) for each in cell.split())
+    return _joined([words.get(each, text.spoken(each)) for each in cell.split()], "or")
+
+
+def _joined(words: Sequence[str], last: str) -> str:
+    """Words as a list in a sentence: "a, b or c"."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 # --- the other methods ---------------------------------------------------------------------------

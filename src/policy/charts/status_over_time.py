@@ -45,8 +45,8 @@ def status_over_time() -> Chart:
         unit="promises",
         sources=(),
         alt=(
-            "Stacked bars for the end of each year, a group for each plan. Labour's promises of "
-            "2017 are open on 8 June 2017 and not tested from 9 June; those of its government "
+            "Stacked bars for the end of each year, a group for each plan. Of Labour's promises "
+            f"{turned} are open on 8 June 2017 and not tested from 9 June; those of its government "
             "since 2024 are not started, in progress or decided. Those of the STPs go from not "
             "started to a mix of delivered, delivered late, partly delivered, not delivered, no "
             f"result found and superseded. All of the Bill's are lapsed on {len(fell)} of the "
