@@ -262,8 +262,8 @@ def details_html(pledge: Dossier, places: Places, level: int) -> str:
     )
 
 
-def page_html(pledge: Dossier, work: Book) -> str:
-    """The page of one pledge, citable, as HTML."""
+def page_html(pledge: Dossier, work: Book, day: date) -> str:
+    """The page of one pledge as of a day, citable, as HTML."""
     item, root = cited(pledge), "../../"
     places = Places(f"{root}{figures.LEDGER}.html", f"{root}{figures.SOURCES}.html")
     return fill(
@@ -275,7 +275,7 @@ def page_html(pledge: Dossier, work: Book) -> str:
         type=TYPES[pledge.type],
         made=units.date(pledge.made_on),
         details=Markup(details_html(pledge, places, 2)),
-        day=_day(dossier.last_day()),
+        day=_day(day),
         anchor=ANCHOR,
         tracker=f"{root}{PAGE}.html",
         root=root,
@@ -308,14 +308,14 @@ def write(folder: Path, shown: Sequence[Dossier]) -> None:
         folder: Where to; it lies in the book's top.
         shown: The pledges.
     """
-    work = citation.book()
+    work, day = citation.book(), dossier.last_day()
     up = "../" * (PAGE.count("/"))
     listed = Places(f"{up}{figures.LEDGER}.html", f"{up}{figures.SOURCES}.html")
     for pledge in shown:
         own, item = folder / pledge.id, cited(pledge)
         own.mkdir(parents=True, exist_ok=True)
         files = {
-            "index.html": page_html(pledge, work),
+            "index.html": page_html(pledge, work, day),
             "cite.txt": citation.plain(item, work) + "\n",
             "cite.bib": citation.bibtex(item, work),
             "cite.ris": citation.ris(item, work),

@@ -28,7 +28,8 @@ def write(outdir: Path) -> Path:
     (folder / "pledges").mkdir(parents=True, exist_ok=True)
     pledges = api.records(state)
     whole = {"counts": register.counts(state), "pledges": pledges}
-    _json(folder / "pledges.json", _envelope(state, work, *pledges) | whole)
+    said = _envelope(state, work, *pledges) | {"citation": api.cited(state, work)}
+    _json(folder / "pledges.json", said | whole)
     for pledge in pledges:
         said = _envelope(state, work, pledge) | {"citation": api.cited(state, work, pledge)}
         _json(folder / "pledges" / f"{pledge['id']}.json", said | {"pledge": pledge})
@@ -45,7 +46,6 @@ def _envelope(state: api.State, work: Book, *pledges: dict[str, Any]) -> dict[st
     return {
         "as_of": state.day.isoformat(),
         "book": page.edition(work),
-        "citation": api.cited(state, work),
         "content_sha256": api.digest(pledges),
         "licence": page.LICENCE,
         "sources": page.documents(keys),
