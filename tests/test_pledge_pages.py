@@ -129,7 +129,7 @@ def test_figures_of_the_list_are_known_to_be_used_in_the_chapter() -> None:
 def test_words_of_the_data_cannot_become_markup() -> None:
     broken = replace(PLEDGES[0], words="1 < 2 <b>A & B</b>", maker="<i>x</i>", notes="</script>")
     listed = page.list_html([broken], ledger="ledger.html", root="")
-    alone = page.page_html(broken, citation.book())
+    alone = page.page_html(broken, citation.book(), date(2026, 11, 21))
     for said in (listed, alone):
         assert not re.search(r"<[bi]>|</script>", said)
         assert "1 &lt; 2 &lt;b&gt;A &amp; B&lt;/b&gt;" in said
@@ -348,7 +348,7 @@ def test_a_corrected_entry_says_so() -> None:
     pledge = next(each for each in PLEDGES if len(each.evidence) > 1)
     old, new, *rest = pledge.evidence
     told = (replace(old, corrected_by=new.id), replace(new, corrects=old.id), *rest)
-    words = page.page_html(replace(pledge, evidence=told), citation.book())
+    words = page.page_html(replace(pledge, evidence=told), citation.book(), date(2026, 11, 21))
     assert f'Corrected: <a href="#evidence-{new.id}">' in words
     assert f'It stands in for <a href="#evidence-{old.id}">' in words
 
