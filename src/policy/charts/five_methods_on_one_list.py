@@ -54,8 +54,8 @@ def five_methods_on_one_list() -> Chart:
             "score."
         ),
         notes=(
-            "Each method's rules were applied by this book, to every pledge alike; none of these "
-            "trackers scored this list. Most follow the winners of an election and would not take "
+            "Each method's rules were applied by this book, to every pledge alike; these are not "
+            "the trackers' own ratings. Most follow the winners of an election and would not take "
             "up a promise of a party that lost; the Comparative Party Pledges Project would, and "
             "scores what came about whoever did it. Where no rule was found the label is not "
             "guessed. The methods' own words are in the table."
