@@ -396,6 +396,8 @@ def faults(
     found.extend(_data_faults(folder, figures))
     sources, checks = _keys(folder)
     for path in sorted(chapters.rglob("*.md")):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
         label = path.relative_to(chapters.parent).as_posix()
         words = path.read_text(encoding="utf-8")
         found.extend(chapter_faults(label, words, figures, sources, checks))

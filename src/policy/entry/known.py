@@ -63,7 +63,7 @@ class Entry:
 
 def chapters(folder: Path = lint.CHAPTERS) -> dict[str, Path]:
     """The files of all chapters by page."""
-    files = sorted(folder.rglob("*.md"))
+    files = sorted(file for file in folder.rglob("*.md") if ".ipynb_checkpoints" not in file.parts)
     return {file.relative_to(folder).with_suffix("").as_posix(): file for file in files}
 
 
