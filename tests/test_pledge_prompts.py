@@ -59,10 +59,17 @@ EVENT_ROW = {
 
 
 def small_copy_of_data(folder: Path) -> DataCopy:
-    """The pledges and all that they need, without the other tables."""
+    """Two pledges and what is needed for them, so that every answer is judged in no time."""
     data = copy_of_data(folder)
-    needed = {"pledges", "pledge_events", "status_rules", "statuses"}
-    leave_out(data, but={*needed, "figures", "derivations", "deflators", "corrections"})
+    numbers = {"figures", "derivations", "deflators"}
+    leave_out(data, but=numbers | {"pledges", "pledge_events", "status_rules", "statuses"})
+    for name, column in (("pledges", "id"), ("pledge_events", "pledge")):
+        header, *rows = data.records(name)
+        place = header.index(column)
+        data.write_records(name, [header, *(row for row in rows if row[place] in (HALT, WAITS))])
+    header, *rows = data.records("statuses")
+    place = header.index("example")
+    data.write_records("statuses", [header, *([*r[:place], "", *r[place + 1 :]] for r in rows)])
     return data
 
 
@@ -167,7 +174,7 @@ def test_a_wrong_answer_on_an_event_is_refused_and_asked_again(
     row, person = event(**{column: [wrong]})
     (complaint,) = person.complaints()
     assert message in complaint, complaint
-    assert row == event()[0]
+    assert {**row, "id": "", "test": "", "recorded_on": "", "order": ""} == EVENT_ROW
     assert person.asked.count(complaint.partition(":")[0]) == 2
 
 
