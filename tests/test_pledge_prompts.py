@@ -154,7 +154,7 @@ def test_what_is_offered_is_taken_by_enter_alone(event: Fill, small: DataCopy) -
         ("corrects", "lab17-no-such-event", "an id in data/pledge_events.csv"),
         ("corrects", "nhse-ae-95-2018-1", f"an event of {HALT}"),
         ("date", "2017-02-30", "a date such as"),
-        ("date", "2016-05", f"not before 2017-05-03, when {HALT} was made"),
+        ("date", "2016-05", f"in or after 2017-05-03, when {HALT} was made"),
         ("effect", "finished", "one of"),
         ("effect", "came-true", "the effect of a deed"),
         ("effect", "election-lost", "has settled the election"),
@@ -222,7 +222,7 @@ def test_the_statuses_that_follow_are_shown(event: Fill, blanks: dict[str, asked
         ("source", "", "blank"),
         ("weak_test", "", "blank"),
         ("condition", "must-be-enactd", "nearest: must-be-enacted"),
-        ("deadline", "2016", "not before made_on"),
+        ("deadline", "2016", "in or after made_on"),
         ("figures", "no-such-figure", "an id in data/figures.csv"),
         ("confidence", "x", "one of"),
         ("notes", "Of course.", "a neutral word"),
@@ -252,7 +252,7 @@ def test_a_pledge_and_its_first_event_are_one_clean_row_each(tmp_path: Path, ple
     late = "2019-02-03"
     happened, person = first_event(blank, row, date=["2017-02-01", late], effect=["done"])
     (complaint,) = person.complaints()
-    assert "not before 2017-03, when probe-17 was made" in complaint
+    assert "in or after 2017-03, when probe-17 was made" in complaint
     assert "pledge" not in person.asked
     assert (happened["id"], happened["order"]) == ("probe-17-1", "10")
     assert "Delivered late. " in new_pledge.shown(happened, blank)

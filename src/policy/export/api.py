@@ -27,9 +27,8 @@ def write(outdir: Path) -> Path:
     folder = outdir / FOLDER
     (folder / "pledges").mkdir(parents=True, exist_ok=True)
     pledges = api.records(state)
-    whole = {"counts": register.counts(state), "pledges": pledges}
-    whole["citation"] = api.cited(state, work)
-    _json(folder / "pledges.json", _envelope(state, work, *pledges) | whole)
+    whole = {"citation": api.cited(state, work), "counts": register.counts(state)}
+    _json(folder / "pledges.json", _envelope(state, work, *pledges) | whole | {"pledges": pledges})
     for pledge in pledges:
         one = {"pledge": pledge, "citation": api.cited(state, work, pledge)}
         _json(folder / "pledges" / f"{pledge['id']}.json", _envelope(state, work, pledge) | one)
