@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import atom
-from policy import api, citation, ledger, lint, tables, tracker
+from policy import api, citation, ledger, lint, tables, tracker, units
 from policy.api import feed, register, structured
 from policy.book import changes as page
 from policy.citation import Book
@@ -30,6 +30,8 @@ from tracked import pledges as made
 from tracked import register as small_register
 
 STATE = api.read()
+LATER = (STATE.day + timedelta(days=10)).isoformat()
+"""A day after all that is on record."""
 PLEDGES = api.records(STATE)
 HOSTED = "https://x.org/b"
 HALT = "lab17-halt-stps"
@@ -154,13 +156,13 @@ def test_an_earlier_day_has_what_was_on_record_then() -> None:
     later = (
         events[events["pledge"] == HALT]
         .tail(1)
-        .assign(id="probe", recorded_on="2027-01-05", effect="noted", order=999, what="Seen.")
+        .assign(id="probe", recorded_on=LATER, effect="noted", order=999, what="Seen.")
     )
     frames = [tables.table(each) for each in ("status_rules", "statuses")]
     both = pd.concat([events, later])
     now = api.state(tables.table("pledges"), both, *frames)
     then = api.state(tables.table("pledges"), both, *frames, STATE.day)
-    assert (now.day, then.day) == (date(2027, 1, 5), STATE.day)
+    assert (now.day, then.day) == (date.fromisoformat(LATER), STATE.day)
     assert api.records(then) == PLEDGES
     assert api.digest(api.records(now)) != api.digest(PLEDGES)
     (added,) = (each for each in api.records(now)[0]["events"] if each["id"] == "probe")
@@ -228,10 +230,10 @@ def later_state() -> api.State:
     """The register with two more events, recorded after all others."""
     events = tables.table("pledge_events")
     row = events[events["pledge"] == HALT].tail(1)
-    done = row.assign(
-        id="probe", pledge="nhse-stp-to-2021", date="2026-11-22", recorded_on="2026-12-01"
-    ).assign(order=999, effect="done", what="Done.")
-    seen = row.assign(id="probe-2", recorded_on="2026-12-01", effect="noted", order=999)
+    done = row.assign(id="probe", pledge="nhse-stp-to-2021", date=LATER, recorded_on=LATER).assign(
+        order=999, effect="done", what="Done."
+    )
+    seen = row.assign(id="probe-2", recorded_on=LATER, effect="noted", order=999)
     frames = [tables.table(each) for each in ("status_rules", "statuses")]
     return api.state(tables.table("pledges"), pd.concat([events, done, seen]), *frames)
 
@@ -247,7 +249,7 @@ def test_the_feed_is_valid(base_url: str, later: bool) -> None:
     ("old", "new", "message"),
     [
         (b"T00:00:00Z</updated>", b"</updated>", "no RFC 3339 date"),
-        (b"2026-11-21T00", b"2026-11-31T00", "not in the calendar"),
+        (f"{STATE.day}T00".encode(), b"2026-02-31T00", "not in the calendar"),
         (b"</feed>", b"", "not XML"),
         (b"2005/Atom", b"2005/Atoms", "the top is"),
         (b"<id>urn:uuid:", b"<id>", "is no IRI"),
@@ -280,14 +282,14 @@ def words(entry: ElementTree.Element, name: str) -> str:
 def test_an_entry_is_a_pledge_on_a_day_and_the_latest_comes_first() -> None:
     state = later_state()
     first, *others = entries(feed.feed(state, work()))
-    assert words(first, "updated") == "2026-12-01T00:00:00Z"
+    assert words(first, "updated") == f"{LATER}T00:00:00Z"
     assert words(first, "title").startswith("Changed: ")
     assert "(before: " in words(first, "content")
     assert len(others) == len(PLEDGES)
     assert all(words(each, "title").startswith("Put on record: ") for each in others)
     assert all(words(each, "content").count("since") >= 3 for each in others)
     # What is only noted changes nothing, so it is no entry.
-    assert sum("2026-12-01" in words(each, "updated") for each in [first, *others]) == 1
+    assert sum(LATER in words(each, "updated") for each in [first, *others]) == 1
 
 
 def test_ids_stay_when_the_feed_grows_or_the_book_moves() -> None:
@@ -413,7 +415,7 @@ def test_a_changed_status_says_what_it_was_and_why() -> None:
     html = page.statuses_html(state, api.changes(state.register), "../")
     first, second = html.split("<h3>")[1:]
     said = plain(first)
-    assert said.startswith("1 December 2026") and " Before: " in said and " Now: " in said
+    assert said.startswith(units.date(LATER)) and " Before: " in said and " Now: " in said
     assert "Put on record" not in said
     assert f"Put on record: {len(PLEDGES)} pledges" in plain(second)
 
