@@ -203,7 +203,7 @@ def test_the_statuses_that_follow_are_shown(event: Fill, blanks: dict[str, asked
     row, _ = event(pledge=[WAITS], effect=["done"], date=["2018-06-01"])
     said = new_pledge.shown(row, blanks["pledge_events"])
     assert f"A minister speaks of it.,A minister,{row['source']}," in said
-    assert "How do the maker's words stand? " in said and "(before: " in said
+    assert "The maker's own status: " in said and "(before: " in said
     noted, _ = event()
     assert "(before: " not in new_pledge.shown(noted, blanks["pledge_events"])
 
