@@ -19,7 +19,7 @@ REFERENCE = {
 
 ROOMS = (
     *("figures", "entries", "pages", "chains", "comparison"),
-    *("pledges", "statuses", "timeline"),
+    *("changes", "machines", "pledges", "statuses", "timeline"),
 )
 """The parts of the extension that write pages from data."""
 

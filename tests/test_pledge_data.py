@@ -105,7 +105,7 @@ def test_an_event_before_its_pledge(data: DataCopy) -> None:
     mine: Callable[[Cells], object] = lambda row: context(row) and row["pledge"] == pledge  # noqa: E731
     _, fault = broken(data, "pledge_events", mine, date="2017-05-02")
     assert (fault.column, fault.value) == ("date", "2017-05-02")
-    assert fault.expected == f"not before {made}, when {pledge} was made"
+    assert fault.expected == f"in or after {made}, when {pledge} was made"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_partial_date_is_early_when_all_of_it_is(
 def test_a_deadline_before_the_pledge(data: DataCopy) -> None:
     _, fault = broken(data, "pledges", made_on="2016-02", deadline="2016-01-31")
     assert (fault.column, fault.value) == ("deadline", "2016-01-31")
-    assert fault.expected == "not before made_on, which is 2016-02"
+    assert fault.expected == "in or after made_on, which is 2016-02"
 
 
 @pytest.mark.parametrize("deadline", ["2016-02-01", "2016-02", "2016", ""])
@@ -143,7 +143,7 @@ def test_a_deadline_that_may_lie_after_the_pledge(data: DataCopy, deadline: str)
 def test_an_event_that_has_not_happened(data: DataCopy) -> None:
     _, fault = broken(data, "pledge_events", context, date="2026-11-22")
     assert (fault.column, fault.value) == ("date", "2026-11-22")
-    assert fault.expected == "not after recorded_on, which is 2026-11-21"
+    assert fault.expected == "up to recorded_on, which is 2026-11-21"
 
 
 @pytest.mark.parametrize("date", ["2026-11-21", "2026-11", "2026"])

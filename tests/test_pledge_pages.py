@@ -17,9 +17,9 @@ from pybtex.database import parse_string
 
 from policy import citation, dossier, lint, tables, text, tracker
 from policy.book import pledges as page
-from policy.dossier import CLASSES, QUESTIONS, Dossier
+from policy.dossier import CLASSES, Dossier
 from policy.entry import known
-from policy.tracker.vocabulary import kind
+from policy.tracker.vocabulary import QUESTIONS, kind
 from small_book import SmallBook, build, plain
 
 PLEDGES = dossier.dossiers()

@@ -59,10 +59,17 @@ EVENT_ROW = {
 
 
 def small_copy_of_data(folder: Path) -> DataCopy:
-    """The pledges and all that they need, without the other tables."""
+    """Two pledges and what is needed for them, so that every answer is judged in no time."""
     data = copy_of_data(folder)
-    needed = {"pledges", "pledge_events", "status_rules", "statuses"}
-    leave_out(data, but={*needed, "figures", "derivations", "deflators", "corrections"})
+    numbers = {"figures", "derivations", "deflators"}
+    leave_out(data, but=numbers | {"pledges", "pledge_events", "status_rules", "statuses"})
+    for name, column in (("pledges", "id"), ("pledge_events", "pledge")):
+        header, *rows = data.records(name)
+        place = header.index(column)
+        data.write_records(name, [header, *(row for row in rows if row[place] in (HALT, WAITS))])
+    header, *rows = data.records("statuses")
+    place = header.index("example")
+    data.write_records("statuses", [header, *([*r[:place], "", *r[place + 1 :]] for r in rows)])
     return data
 
 
@@ -147,7 +154,7 @@ def test_what_is_offered_is_taken_by_enter_alone(event: Fill, small: DataCopy) -
         ("corrects", "lab17-no-such-event", "an id in data/pledge_events.csv"),
         ("corrects", "nhse-ae-95-2018-1", f"an event of {HALT}"),
         ("date", "2017-02-30", "a date such as"),
-        ("date", "2016-05", f"not before 2017-05-03, when {HALT} was made"),
+        ("date", "2016-05", f"in or after 2017-05-03, when {HALT} was made"),
         ("effect", "finished", "one of"),
         ("effect", "came-true", "the effect of a deed"),
         ("effect", "election-lost", "has settled the election"),
@@ -167,7 +174,7 @@ def test_a_wrong_answer_on_an_event_is_refused_and_asked_again(
     row, person = event(**{column: [wrong]})
     (complaint,) = person.complaints()
     assert message in complaint, complaint
-    assert row == event()[0]
+    assert {**row, "id": "", "test": "", "recorded_on": "", "order": ""} == EVENT_ROW
     assert person.asked.count(complaint.partition(":")[0]) == 2
 
 
@@ -196,7 +203,7 @@ def test_the_statuses_that_follow_are_shown(event: Fill, blanks: dict[str, asked
     row, _ = event(pledge=[WAITS], effect=["done"], date=["2018-06-01"])
     said = new_pledge.shown(row, blanks["pledge_events"])
     assert f"A minister speaks of it.,A minister,{row['source']}," in said
-    assert "How do the maker's words stand? " in said and "(before: " in said
+    assert "The maker's own status: " in said and "(before: " in said
     noted, _ = event()
     assert "(before: " not in new_pledge.shown(noted, blanks["pledge_events"])
 
@@ -215,7 +222,7 @@ def test_the_statuses_that_follow_are_shown(event: Fill, blanks: dict[str, asked
         ("source", "", "blank"),
         ("weak_test", "", "blank"),
         ("condition", "must-be-enactd", "nearest: must-be-enacted"),
-        ("deadline", "2016", "not before made_on"),
+        ("deadline", "2016", "in or after made_on"),
         ("figures", "no-such-figure", "an id in data/figures.csv"),
         ("confidence", "x", "one of"),
         ("notes", "Of course.", "a neutral word"),
@@ -245,7 +252,7 @@ def test_a_pledge_and_its_first_event_are_one_clean_row_each(tmp_path: Path, ple
     late = "2019-02-03"
     happened, person = first_event(blank, row, date=["2017-02-01", late], effect=["done"])
     (complaint,) = person.complaints()
-    assert "not before 2017-03, when probe-17 was made" in complaint
+    assert "in or after 2017-03, when probe-17 was made" in complaint
     assert "pledge" not in person.asked
     assert (happened["id"], happened["order"]) == ("probe-17-1", "10")
     assert "Delivered late. " in new_pledge.shown(happened, blank)

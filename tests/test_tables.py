@@ -225,10 +225,9 @@ def test_a_period_in_another_form(data: DataCopy, value: str, near: str | None) 
 
 
 def test_an_id_in_another_form(data: DataCopy) -> None:
-    ids = {row["id"] for row in on_disk("checks")}
-    number = data.find("checks", lambda row: row["id"] in ids)
-    old = data.row("checks", number)["id"]
-    data.set("checks", number, id=old.title().replace("-", "_"))
+    number = data.find("wordings", lambda row: "-" in row["id"])
+    old = data.row("wordings", number)["id"]
+    data.set("wordings", number, id=old.title().replace("-", "_"))
     fault = data.only_fault()
     assert (fault.row, fault.column, fault.nearest) == (number, "id", old)
 
@@ -645,14 +644,14 @@ def test_a_declaration_the_reader_cannot_hold_to(
     [
         lambda resource: resource.pop("path"),
         lambda resource: resource.update(path=1),
-        lambda resource: resource.update(schema="checks.json"),
+        lambda resource: resource.update(schema="chains.json"),
         lambda resource: resource["schema"]["fields"][0].pop("type"),
-        lambda resource: resource["schema"]["foreignKeys"][0].update(fields=["id", "figure"]),
+        lambda resource: resource["schema"]["foreignKeys"][0].update(fields=["figure", "repeats"]),
     ],
 )
 def test_a_resource_that_cannot_be_read(data: DataCopy, change: Callable[[dict], object]) -> None:
-    edit_descriptor(data, lambda d: change(d["resources"][3]))
-    assert "resource 4" in data.only_fault().expected
+    edit_descriptor(data, lambda d: change(d["resources"][4]))
+    assert "resource 5" in data.only_fault().expected
 
 
 def test_what_only_frictionless_refuses_is_a_fault_too(data: DataCopy) -> None:

@@ -17,16 +17,9 @@ import pandas as pd
 
 from policy import tables, text, tracker
 from policy.rules.rows import NONE_FOUND
-from policy.tracker.vocabulary import COLUMNS, MAKER, OUTCOME, POSITION, kind
+from policy.tracker.vocabulary import COLUMNS, MAKER, OUTCOME, POSITION, QUESTIONS, kind
 
 TABLES = ("pledges", "pledge_events", "status_rules", "statuses")
-
-QUESTIONS: Mapping[str, str] = {
-    POSITION: "Could they act?",
-    MAKER: "The maker's own status",
-    OUTCOME: "What happened anyway?",
-}
-"""The questions asked of each pledge, in the order in which they are read."""
 
 TYPES: Mapping[str, str] = {
     "process": "process",

@@ -7,7 +7,7 @@ which anything was put on record.
 
 from policy.api.changes import changes
 from policy.api.described import csv_columns, json_fields, pledge_schema, schema, tables_described
-from policy.api.register import State, cited, digest, frame, read, records
+from policy.api.register import State, cited, digest, frame, read, records, state
 
 __all__ = [
     "State",
@@ -21,5 +21,6 @@ __all__ = [
     "read",
     "records",
     "schema",
+    "state",
     "tables_described",
 ]

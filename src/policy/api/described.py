@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from policy import tables
 from policy.api.register import CSV_COLUMNS, TITLE
+from policy.entry.words import sentence, stopped
 from policy.tables import Column
 from policy.tracker.vocabulary import COLUMNS, KINDS, QUESTIONS
 
@@ -205,7 +206,7 @@ def csv_columns() -> pd.DataFrame:
     told = {name: _holds(own[name], schema()) for name in own if name != "figures"}
     told["figures"] = _columns("pledges")["figures"]["description"]
     for column, question in QUESTIONS.items():
-        told[f"{column}_status"] = f"{question} The answer, {_DERIVED_STATUS}."
+        told[f"{column}_status"] = f"{stopped(question)} {sentence(_DERIVED_STATUS)}."
         told[f"{column}_label"] = "That answer as readers see it."
         told[f"{column}_since"] = "First day on which it has been so."
         told[f"{column}_reason"] = "Why, in one sentence."

@@ -16,7 +16,7 @@ from policy import units
 from policy.api.changes import changes
 from policy.api.register import State
 from policy.citation import Book
-from policy.entry.words import sentence
+from policy.entry.words import leading, sentence
 from policy.tracker.vocabulary import QUESTIONS
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _told(state: State, row: Mapping[Any, Any]) -> str:
     label = sentence(state.labels[column, row["after"]])
     since = units.date(row["since"].isoformat())
     was = f" (before: {state.labels[column, row['before']]})" if row["before"] else ""
-    return f"{QUESTIONS[column]} {label}, since {since}{was}. {row['reason']}"
+    return f"{leading(QUESTIONS[column])} {label}, since {since}{was}. {row['reason']}"
 
 
 def _add(

@@ -71,30 +71,45 @@ def read(day: date | None = None) -> State:
     Raises:
         tables.DataError: A table cannot be read.
     """
-    whole = tracker.read()
+    return state(
+        tables.table("pledges"),
+        tables.table("pledge_events"),
+        tables.table("status_rules"),
+        tables.table("statuses"),
+        day,
+    )
+
+
+def state(
+    pledges: pd.DataFrame,
+    events: pd.DataFrame,
+    rules: pd.DataFrame,
+    statuses: pd.DataFrame,
+    day: date | None = None,
+) -> State:
+    """The register that these tables make at the end of a day, as `read` of the book's own."""
+    whole = tracker.register(pledges, events, tracker.rulebook(rules, statuses))
     until = whole.latest() if day is None else day
     register = whole.known_on(until)
     history = tracker.history(register, until)
-    statuses = tables.table("statuses")
     named = zip(statuses["column"], statuses["status"], strict=True)
-    pledges = {each.id for each in register.pledges}
-    events = {each.id for each in register.events}
     return State(
         day=until,
         register=register,
-        pledges={id: row for id, row in _rows("pledges").items() if id in pledges},
-        events={id: row for id, row in _rows("pledge_events").items() if id in events},
+        pledges=_rows(pledges, {each.id for each in register.pledges}),
+        events=_rows(events, {each.id for each in register.events}),
         labels=dict(zip(named, statuses["label"], strict=True)),
         history=history,
         view=tracker.on(history, until),
     )
 
 
-def _rows(name: str) -> dict[str, dict[str, str]]:
-    """The rows of a table by id, as text, numbers in it written out."""
+def _rows(table: pd.DataFrame, ids: set[str]) -> dict[str, dict[str, str]]:
+    """The rows of a table with these ids, as text, numbers in it written out."""
     return {
         str(row["id"]): {str(column): text.resolve(str(cell)) for column, cell in row.items()}
-        for row in tables.table(name).to_dict("records")
+        for row in table.to_dict("records")
+        if row["id"] in ids
     }
 
 

@@ -18,7 +18,7 @@ from policy.api import register
 from policy.api.feed import NAME
 from policy.book import figures
 from policy.book.fill import WRITTEN, fill, raw
-from policy.entry.words import who
+from policy.entry.words import leading, who
 from policy.ledger import Correction
 from policy.tracker.vocabulary import COLUMNS, QUESTIONS
 
@@ -86,7 +86,7 @@ def statuses_html(state: api.State, changed: pd.DataFrame, root: str) -> str:
         "status_changes.html",
         days=days,
         pledges=state.pledges,
-        questions=QUESTIONS,
+        questions={column: leading(words) for column, words in QUESTIONS.items()},
         labels=state.labels,
         root=root,
         feed=NAME,

@@ -26,10 +26,10 @@ from policy import citation, dossier, ledger, tables, text, units
 from policy.book import figures
 from policy.book.fill import WRITTEN, fill, raw
 from policy.citation import Book, Cited
-from policy.dossier import CLASSES, QUESTIONS, TYPES, Dossier
+from policy.dossier import CLASSES, TYPES, Dossier
 from policy.entry.told import PLANS
 from policy.entry.words import sentence
-from policy.tracker.vocabulary import kind
+from policy.tracker.vocabulary import QUESTIONS, kind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -13,7 +13,7 @@ import pandas as pd
 
 from policy import tables, text, tracker
 from policy.entry.asked import Form, Row, Subject
-from policy.entry.words import sentence
+from policy.entry.words import leading, sentence
 from policy.tracker.vocabulary import COLUMNS, QUESTIONS
 
 _STEP = 10
@@ -80,7 +80,8 @@ def _followed(row: Row, blank: Form) -> Iterator[str]:
         was = str(before.loc[id, column]) if id in before.index else str(now[column])
         changed = f" (before: {labels[column, was]})" if was != now[column] else ""
         label = sentence(labels[column, now[column]])
-        yield f"  {QUESTIONS[column]} {label}{changed}. {now[f'{column}_reason']}"
+        why = f"{now[f'{column}_reason']} Rule: {now[f'{column}_rule']}."
+        yield f"  {leading(QUESTIONS[column])} {label}{changed}. {why}"
 
 
 def _view(blank: Form, added: list[tuple[Form, Row]], day: date) -> pd.DataFrame:

@@ -45,6 +45,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def leading(question: str) -> str:
+    """The words with the mark that they need before an answer."""
+    return question if question.endswith("?") else f"{question}:"
+
+
 def stopped(words: str) -> str:
     """The words with the full stop that they still need, if any."""
     return words if words.endswith((".", "?", "!")) else f"{words}."

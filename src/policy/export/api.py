@@ -27,12 +27,11 @@ def write(outdir: Path) -> Path:
     folder = outdir / FOLDER
     (folder / "pledges").mkdir(parents=True, exist_ok=True)
     pledges = api.records(state)
-    whole = {"counts": register.counts(state), "pledges": pledges}
-    said = _envelope(state, work, *pledges) | {"citation": api.cited(state, work)}
-    _json(folder / "pledges.json", said | whole)
+    whole = {"citation": api.cited(state, work), "counts": register.counts(state)}
+    _json(folder / "pledges.json", _envelope(state, work, *pledges) | whole | {"pledges": pledges})
     for pledge in pledges:
-        said = _envelope(state, work, pledge) | {"citation": api.cited(state, work, pledge)}
-        _json(folder / "pledges" / f"{pledge['id']}.json", said | {"pledge": pledge})
+        one = {"pledge": pledge, "citation": api.cited(state, work, pledge)}
+        _json(folder / "pledges" / f"{pledge['id']}.json", _envelope(state, work, pledge) | one)
     page.put(folder / "pledges.csv", api.frame(state).to_csv(index=False, lineterminator="\n"))
     (folder / feed.NAME).write_bytes(feed.feed(state, work))
     _json(folder / "schema.json", api.schema())

@@ -41,7 +41,7 @@ def deadlines_after_pledges(data: Contents) -> Iterator[Fault]:
     def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
         made, deadline = _days(row["made_on"]), _days(row["deadline"])
         if made and deadline and deadline.last < made.first:
-            expected = f"not before made_on, which is {row['made_on']}"
+            expected = f"in or after made_on, which is {row['made_on']}"
             yield fault(sheet, row, "deadline", expected)
 
     return over_rows(data, ["pledges"], rule)
@@ -60,7 +60,7 @@ def events_after_pledges(data: Contents) -> Iterator[Fault]:
         pledge, day = row["pledge"], _days(row["date"])
         made = _days(made_on.get(pledge, ""))
         if made and day and day.last < made.first:
-            expected = f"not before {made_on[pledge]}, when {pledge} was made"
+            expected = f"in or after {made_on[pledge]}, when {pledge} was made"
             yield fault(sheet, row, "date", expected)
 
     return over_rows(data, ["pledge_events"], rule)
@@ -80,7 +80,7 @@ def events_are_past(data: Contents) -> Iterator[Fault]:
     def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
         day, recorded = _days(row["date"]), _days(row["recorded_on"])
         if day and recorded and day.first > recorded.last:
-            expected = f"not after recorded_on, which is {row['recorded_on']}"
+            expected = f"up to recorded_on, which is {row['recorded_on']}"
             yield fault(sheet, row, "date", expected)
 
     return over_rows(data, ["pledge_events"], rule)
@@ -96,7 +96,7 @@ def what_lies_ahead_is_planned(data: Contents) -> Iterator[Fault]:
     def rule(sheet: Sheet, row: Row) -> Iterator[Fault]:
         day = _days(row["date"])
         if day and latest and day.first > latest and row["kind"] != "planned":
-            expected = f"not after {latest}, the last recorded_on, unless kind is planned"
+            expected = f"up to {latest}, the last recorded_on, unless kind is planned"
             yield fault(sheet, row, "date", expected)
 
     yield from over_rows(data, ["timeline"], rule)

@@ -12,10 +12,10 @@ COLUMNS = (POSITION, MAKER, OUTCOME)
 
 QUESTIONS = {
     POSITION: "Could they act?",
-    MAKER: "How do the maker's words stand?",
+    MAKER: "The maker's own status",
     OUTCOME: "What happened anyway?",
 }
-"""The three questions as readers see them. They are never merged."""
+"""The questions asked of each pledge, in the order in which they are read. Never merged."""
 
 MADE = "made"
 DEADLINE_PASSED = "deadline-passed"
