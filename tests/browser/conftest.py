@@ -137,6 +137,7 @@ def visit(browser: Browser, site: str):
                     f"localStorage.setItem('theme', '{theme}');"
                 )
             page.goto(f"{site}/{path}", wait_until="networkidle")
+            page.wait_for_load_state("load")
             return opened
 
         yield open_page
