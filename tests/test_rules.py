@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from data_package import DataCopy, copy_of_data
 from policy import derive, rules, tables
 from policy.dates import Span, financial_year, partial_date, span
+from policy.rules import inputs
 from policy.tables import Fault
 
 Wanted = Callable[[dict[str, str]], object]
@@ -466,7 +467,7 @@ def test_a_method_that_is_declared_but_not_written(
 ) -> None:
     number = data.find("derivations", lambda row: row["method"] == "difference")
     fewer = {name: method for name, method in derive.METHODS.items() if name != "difference"}
-    monkeypatch.setattr(rules, "METHODS", fewer)
+    monkeypatch.setattr(inputs, "METHODS", fewer)
     found = {fault.value for fault in data.faults()}
     assert found == {"difference"}
     assert data.faults()[0].row == number
@@ -703,7 +704,7 @@ def test_rules_see_the_other_cells_of_a_row_with_a_refused_cell(data: DataCopy) 
     assert [fault.column for fault in data.faults()] == ["hedge", "period"]
 
 
-@pytest.mark.parametrize("name", ["derivations", "deflators", "checks", "chains", "glossary"])
+@pytest.mark.parametrize("name", ["derivations", "deflators", "chains", "corrections", "glossary"])
 def test_rules_do_without_a_table_that_is_not_declared(data: DataCopy, name: str) -> None:
     file = data.folder / "datapackage.json"
     descriptor = json.loads(file.read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -214,12 +215,12 @@ def run(todo: Sequence[Chapter], keep: Callable[[int, Executed | str], None]) ->
 async def _run(todo: Sequence[Chapter], keep: Callable[[int, Executed | str], None]) -> None:
     queue = deque(enumerate(todo))
 
-    async def work() -> None:
+    async def work(sockets: Path) -> None:
         kernel: _Kernel | None = None
         try:
             while queue:
                 position, chapter = queue.popleft()
-                kernel = kernel or await _Kernel.start()
+                kernel = kernel or await _Kernel.start(sockets)
                 outcome = await kernel.execute(chapter)
                 if kernel.broken:
                     await kernel.stop()
@@ -229,7 +230,9 @@ async def _run(todo: Sequence[Chapter], keep: Callable[[int, Executed | str], No
             if kernel:
                 await kernel.stop()
 
-    await asyncio.gather(*(work() for _ in range(min(os.cpu_count() or 1, len(todo)))))
+    with TemporaryDirectory(prefix="policy-") as folder:
+        workers = range(min(os.cpu_count() or 1, len(todo)))
+        await asyncio.gather(*(work(Path(folder) / str(number)) for number in workers))
 
 
 class _Kernel:
@@ -241,11 +244,16 @@ class _Kernel:
         self.broken = False
 
     @classmethod
-    async def start(cls) -> _Kernel:
+    async def start(cls, sockets: Path) -> _Kernel:
+        """Start a kernel whose sockets are files with names that begin with `sockets`."""
         # No kernel folders: only the native kernel, never one of the same name that a
         # user installed for another Python.
         specs = KernelSpecManager(kernel_dirs=[])
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
+        if os.name == "posix":
+            # Network ports are picked before they are taken: two builds at once could be
+            # given the same one, and one of them would fail.
+            manager.transport, manager.ip = "ipc", str(sockets)
         await manager.start_kernel(extra_arguments=_ARGUMENTS)
         client = manager.client()
         client.start_channels()
