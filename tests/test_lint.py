@@ -26,7 +26,8 @@ def said(prose: str, own: ledger.Figure | None = None) -> list[str]:
 
 
 def chapter(words: str) -> list[str]:
-    found = lint.chapter_faults("chapters/probe.md", words, FIGURES, ["a-2017-b"], ["check-one"])
+    known = (["a-2017-b"], ["check-one"], ["made-one", "made-two"])
+    found = lint.chapter_faults("chapters/probe.md", words, FIGURES, *known)
     return [str(fault) for fault in found]
 
 
@@ -174,6 +175,7 @@ def test_best_case_and_names_of_forms_are_neutral() -> None:
         "```{note}\n:name: n-44\nno number\n```",
         "```{note}\n---\nname: 44\n---\nno number\n```",
         "```{check} check-one\n```",
+        "```{status} made-one made-two\n```",
         "| {fig}`gap\\|bare` |\n|---|",
         ":::{figure} picture-44.svg\nA caption.\n:::",
     ],
@@ -214,6 +216,10 @@ def test_all_prose_is_read_and_the_line_is_right(markup: str, line: int) -> None
         ("```{check} check-two\n```", "'check-two' is not the id of a check; nearest: check-one"),
         ("| {fig}`gap|bare` |\n|---|", "'gap|bare' is not written with \\| in a table"),
         ("```{chain} gapp\n```", "'gapp' is not the id of a figure; nearest: gap"),
+        (
+            "```{status} made-one made-twoo\n```",
+            "'made-twoo' is not the id of a pledge; nearest: made-two",
+        ),
     ],
 )
 def test_unknown_names_are_found(markup: str, reason: str) -> None:

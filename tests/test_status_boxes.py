@@ -74,6 +74,7 @@ def test_the_box_tells_who_when_what_and_how_it_stands(book: SmallBook) -> None:
     assert "Not borne out (from 31 March 2021)." in box
     assert "Was its maker able to act? Could act (from 31 March 2017)." in box
     assert 'data-fig="money-konp-30bn-cut"' in html
+    assert 'href="../pledges/konp-pred-30bn-cut/index.html"' in html
     assert "money-konp-30bn-cut" in book.cards("outcomes/probe")
 
 

@@ -293,6 +293,7 @@ def chapter_faults(
     figures: Iterable[ledger.Figure],
     sources: Iterable[str] = (),
     checks: Iterable[str] = (),
+    pledges: Iterable[str] = (),
 ) -> Iterator[Fault]:
     """Everything against one chapter.
 
@@ -302,6 +303,7 @@ def chapter_faults(
         figures: All figures; without any, ids are not looked up.
         sources: Known source keys, for `{src}`; without any, they are not looked up.
         checks: Known check ids, for `{check}`; likewise.
+        pledges: Known pledge ids, for `{status}`; likewise.
     """
     figures, body = tuple(figures), blocks(chapter)
     found = [
@@ -310,6 +312,7 @@ def chapter_faults(
         *_split_cells(body),
         *_boxes(chapter, "check", "the id of a check", frozenset(checks)),
         *_boxes(chapter, "chain", "the id of a figure", {figure.id for figure in figures}),
+        *_boxes(chapter, "status", "the id of a pledge", frozenset(pledges)),
     ]
     for each in sorted(found, key=lambda finding: finding.at):
         line = chapter.count("\n", 0, each.at) + 1
@@ -345,9 +348,11 @@ def _split_cells(body: str) -> Iterator[Finding]:
 
 
 def _boxes(chapter: str, name: str, expected: str, known: Collection[str]) -> Iterator[Finding]:
-    for box in re.finditer(rf"^\s*[`:]{{3,}}\{{{name}\}}\s*(\S*)", chapter, re.MULTILINE):
-        if known and box[1] not in known:
-            yield Finding(box.start(1), box[1], expected, tables.nearest(box[1], known))
+    for box in re.finditer(rf"^\s*[`:]{{3,}}\{{{name}\}}(.*)$", chapter, re.MULTILINE):
+        for id in re.finditer(r"\S+", box[1]):
+            if known and id[0] not in known:
+                at = box.start(1) + id.start()
+                yield Finding(at, id[0], expected, tables.nearest(id[0], known))
 
 
 # --- charts ----------------------------------------------------------------------------------
@@ -394,13 +399,13 @@ def faults(
     except tables.DataError:
         pass
     found.extend(_data_faults(folder, figures))
-    sources, checks = _keys(folder)
+    keys = _keys(folder)
     for path in sorted(chapters.rglob("*.md")):
         if ".ipynb_checkpoints" in path.parts:
             continue
         label = path.relative_to(chapters.parent).as_posix()
         words = path.read_text(encoding="utf-8")
-        found.extend(chapter_faults(label, words, figures, sources, checks))
+        found.extend(chapter_faults(label, words, figures, *keys))
     for path in sorted(
         file for room in ("charts", "money") for file in package.glob(f"{room}/*.py")
     ):
@@ -409,12 +414,13 @@ def faults(
     return tuple(found)
 
 
-def _keys(folder: Path) -> tuple[frozenset[str], frozenset[str]]:
+def _keys(folder: Path) -> tuple[frozenset[str], ...]:
+    """What chapters name: sources, checks, pledges."""
     try:
-        checks = tables.table("checks", folder)["id"]
-        return frozenset(tables.sources(folder)), frozenset(checks)
+        named = (tables.table(name, folder)["id"] for name in ("checks", "pledges"))
+        return frozenset(tables.sources(folder)), *map(frozenset, named)
     except tables.DataError:
-        return frozenset(), frozenset()
+        return ()
 
 
 def _data_faults(folder: Path, figures: tuple[ledger.Figure, ...]) -> Iterator[Fault]:

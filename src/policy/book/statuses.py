@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import tables, tracker, units
 from policy.book import figures
+from policy.book.pledges import FOLDER
 
 TABLES = ("pledges", "pledge_events", "status_rules", "statuses")
 
@@ -103,18 +104,20 @@ class StatusDirective(SphinxDirective):
         listed = nodes.definition_list()
         for id in self.arguments[0].split():
             if id in known:
-                listed += self._told(known[id])
+                listed += self._told(id, known[id])
             else:
                 self._refuse(id, tables.nearest(id, known))
         title = nodes.title("", f"Status on {units.date(day.isoformat())}")
         return [nodes.admonition("", title, listed, classes=["status"])] if listed.children else []
 
-    def _told(self, standing: Standing) -> nodes.Node:
+    def _told(self, id: str, standing: Standing) -> nodes.Node:
         words = nodes.term("", "", *figures.linked(self.env, standing.words))
         found = [nodes.strong("", f"{standing.maker}."), nodes.Text(f" {standing.maker.reason}")]
         if standing.position:
             found += [nodes.Text(f" Was its maker able to act? {standing.position}.")]
-        found += [nodes.Text(f" And the thing itself? {standing.outcome}.")]
+        found += [nodes.Text(f" And the thing itself? {standing.outcome}. ")]
+        page = f"{'../' * self.env.docname.count('/')}{FOLDER}/{id}/index.html"
+        found += [nodes.reference("", "Dated evidence and rules", refuri=page, internal=True)]
         body = nodes.definition("", nodes.paragraph("", standing.said))
         body += nodes.paragraph("", "", *found)
         return nodes.definition_list_item("", words, body)
