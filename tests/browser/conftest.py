@@ -136,8 +136,7 @@ def visit(browser: Browser, site: str):
                     f"localStorage.setItem('mode', '{theme}');"
                     f"localStorage.setItem('theme', '{theme}');"
                 )
-            page.goto(f"{site}/{path}", wait_until="networkidle")
-            page.wait_for_load_state("load")
+            page.goto(f"{site}/{path}")
             return opened
 
         yield open_page

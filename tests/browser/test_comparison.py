@@ -79,7 +79,7 @@ def test_words_find_rows_and_stand_in_the_address(visit):
     assert shown(page) == ["organisations"]
     assert "words=foundation" in page.url
     page.get_by_text("1 of 19 questions shown. 1 have these words.").wait_for()
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert shown(page) == ["organisations"]
     page.get_by_role("button", name="Show all").click()
     assert shown(page) == IDS
@@ -94,7 +94,7 @@ def test_one_row_can_be_chosen_and_sent_to_somebody(visit):
     page.locator(".comparison-control select").select_option("price-tag")
     assert shown(page) == ["price-tag"]
     assert "from=here&show=price-tag" in page.url
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert shown(page) == ["price-tag"]
     # Words that the chosen row has not bring the others back.
     page.get_by_label("Words").fill("dissolved")

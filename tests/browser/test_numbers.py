@@ -128,7 +128,7 @@ def test_the_ledger_filters_by_plan_kind_and_words(visit, width):
     page.get_by_text(f"{len(rows)} of {len(everything)} figures shown").wait_for()
 
     # The choice is in the address, so it can be sent to somebody.
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert shown(page) == rows
 
     page.get_by_role("button", name="Show all").click()

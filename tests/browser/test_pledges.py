@@ -144,7 +144,7 @@ def test_the_days_offered_change_list_summary_and_address(visit):
         assert page.url.endswith(f"?from=here&on={day}")
         assert chosen(page) == day
     page.get_by_text("97 pledges shown").or_(page.get_by_text("had not been made")).wait_for()
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert chosen(page) == "2022-04-28"
     assert halt.all_inner_texts() == answers
     page.locator(".pledge-days button").first.click()
@@ -186,7 +186,7 @@ def test_filters_find_pledges_and_stand_in_the_address(visit):
     ]
     assert shown(page) == wanted
     page.get_by_text(f"{len(wanted)} of {len(IDS)} pledges shown").wait_for()
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert shown(page) == wanted
     filters.get_by_role("button", name="Show all").click()
     page.wait_for_function("!location.search")

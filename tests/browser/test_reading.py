@@ -32,10 +32,10 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 MOST_BYTES = 250_000
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", ["desktop", "phone"])
+# Each theme and each width once: colours do not depend on the width, nor widths on the colours.
+@pytest.mark.parametrize(("width", "theme"), [("desktop", "light"), ("phone", "dark")])
 @pytest.mark.parametrize("path", [*CHAPTERS, *STANDING_ALONE, "search.html"])
-def test_a_page_is_quiet_light_and_fits(visit, path, width, theme):
+def test_a_page_is_quiet_light_fits_and_can_be_read(visit, path, width, theme):
     opened = visit(path, width=width, theme=theme)
     opened.scroll()
 
@@ -47,13 +47,13 @@ def test_a_page_is_quiet_light_and_fits(visit, path, width, theme):
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert wider <= 0, f"the page is {wider} px wider than the screen"
+    # Jupyter Book's own search page has an empty form field without a label.
+    if path != "search.html":
+        assert _axe(opened.page) == []
 
 
-# Each theme and each width once: axe takes its time, and contrast does not depend on the width.
-@pytest.mark.parametrize(("width", "theme"), [("desktop", "light"), ("phone", "dark")])
-@pytest.mark.parametrize("path", [*CHAPTERS, *STANDING_ALONE])
-def test_axe_finds_nothing(visit, path, width, theme):
-    page = visit(path, width=width, theme=theme).page
+def _axe(page):
+    """What axe has against a page, in words."""
     # Rows of the ledger and the tracker are alike, and axe takes a minute for all: some will do.
     page.evaluate(
         """() => {
@@ -66,13 +66,12 @@ def test_axe_finds_nothing(visit, path, width, theme):
     )
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    violations = [
+    assert len(found["passes"]) > 10, "axe looked at the page"
+    return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
         for each in found["violations"]
         for node in each["nodes"]
     ]
-    assert violations == []
-    assert len(found["passes"]) > 10, "axe looked at the page"
 
 
 @pytest.mark.parametrize("path", CHAPTERS)

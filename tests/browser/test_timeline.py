@@ -91,7 +91,7 @@ def test_filters_work_together_and_stand_in_the_address(visit):
     assert shown(page) == ["tl-jr-ca", "tl-jr-sc"]
     page.get_by_text(f"2 of {len(IDS)} events shown.").wait_for()
     assert "from=here&plan=reinstatement-bill&kind=legal&words=court" in page.url
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert shown(page) == ["tl-jr-ca", "tl-jr-sc"]
     page.get_by_role("button", name="Show all").click()
     assert shown(page) == IDS
