@@ -588,7 +588,8 @@ def test_a_choice_without_figures_is_refused_by_name() -> None:
     found = basis.which(choice, replace(KNOWN, figures=figures))
     assert isinstance(found, Refusal)
     assert found.reasons == (
-        "No planned budget of the Department of Health was found for both 2015/16 and 2020/21.",
+        "The ledger has no planned budget of the Department of Health for both 2015/16 "
+        "and 2020/21.",
     )
 
 

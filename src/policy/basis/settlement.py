@@ -91,8 +91,8 @@ def which(choice: Choice, known: Evidence | None = None) -> Answer | Refusal:
     ids = _level_ids(choice, known)
     if ids is None:
         kind = "planned" if choice.kind == "plan" else "actual"
-        words = f"No {kind} budget of {spelt(choice.budget)} was found for both {choice.start} "
-        return refused("year", f"{words}and {choice.end}.")
+        words = f"The ledger has no {kind} budget of {spelt(choice.budget)}"
+        return refused("year", f"{words} for both {choice.start} and {choice.end}.")
     began, last = _start(choice, ids[0], known), amount(ids[1], known)
     ends, steps = [began.level, last], list(began.steps)
     if choice.prices != CASH:

@@ -45,10 +45,10 @@ def balance_of_the_book() -> Chart:
         ),
         notes=(
             "The book began with a paper of Keep Our NHS Public and a report by Sky News of "
-            "Labour's pledge, and took their figures one by one. Both criticise the STPs, so "
-            "claims by those who made the STPs had to be sought out. A premise is one of four "
-            "things that a check asks of a claim; a sum can be right on a premise that does not "
-            "hold."
+            "Labour's pledge, and took their figures one by one. The one argues against the STPs "
+            "and the other gives their critics more room than their supporters, so claims by those "
+            "who made the STPs had to be sought out. A premise is one of four things that a check "
+            "asks of a claim; a sum can be right on a premise that does not hold."
         ),
         table=table,
         draw=lambda layout: _draw(rows(table), layout),

@@ -32,7 +32,7 @@ def capital_asked_and_given() -> Chart:
         ),
         subtitle=(
             "Estimated needs, sums announced in 2017 and capital moved to revenue, England, £bn "
-            "over the years named; cash, but prices of needs and package not stated"
+            "over the years named; capital moved is in cash, other prices are not stated"
         ),
         unit="£bn over the years named",
         sources=cited(table),

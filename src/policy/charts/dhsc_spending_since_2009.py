@@ -59,7 +59,8 @@ def dhsc_spending_since_2009() -> Chart:
         alt=(
             "Lines from zero, one for each publication. They lie on each other from 2009/10, near "
             "{fig:library-tdel-2009-10-in-2024-25-prices}, to 2017/18, near "
-            "{fig:treasury-tdel-2017-18-in-2024-25-prices}, and rise slightly. From 2019/20, "
+            "{fig:treasury-tdel-2017-18-in-2024-25-prices}, and rise slightly; one answer to "
+            "Parliament has {fig:tdel-2009-10-answer-in-2024-25-prices} for 2009/10. From 2019/20, "
             "after a gap where the count changes, they part by small amounts. In 2020/21, with "
             "Covid-19 money, they reach {fig:treasury-tdel-2020-21-in-2024-25-prices} or "
             "{fig:tdel-2020-21-in-2024-25-prices}; without it one estimate is "

@@ -29,7 +29,7 @@ def efficiency_delivered() -> Chart:
         id="efficiency-delivered",
         title=(
             "Trusts' savings were put at about {fig:money-22bn-nt-2pc|number} to "
-            "{fig:money-eff-1718|number}, against targets of "
+            "{fig:money-eff-1718|number}; targets found were "
             "{fig:money-22bn-nt-2pc-target|number}"
         ),
         subtitle=(

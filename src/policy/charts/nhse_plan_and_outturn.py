@@ -54,11 +54,12 @@ def nhse_plan_and_outturn() -> Chart:
         alt=(
             "Dashed lines of plans and a solid line of outturn. The plan of 2015 reaches "
             "{fig:money-sr15-nhse-2020-21} in 2020/21; the settlement of January 2019 starts "
-            "higher and reaches {fig:money-jan19-2023-24} in 2023/24. Outturn runs just below "
+            "higher and reaches {fig:money-jan19-2023-24} in 2023/24. Outturn runs close to "
             "the plans, from {fig:gap-nhse-2015-16|1dp} in 2015/16 to {fig:gap-nhse-2018-19|1dp} "
             "in 2018/19. After a break in the series it is {fig:gap-nhse-2019-20|1dp} in "
             "2019/20, {fig:money-nhse-2022-23} or {fig:gap-nhse-2022-23|1dp} in 2022/23 and "
-            "{fig:gap-nhse-2023-24|1dp} in 2023/24. None was found for 2020/21 and 2021/22."
+            "{fig:gap-nhse-2023-24|1dp} in 2023/24. The pandemic years, 2020/21 and 2021/22, are "
+            "left out."
         ),
         notes=(
             "The plans differ in scope. The Spending Review counts revenue and capital; the "

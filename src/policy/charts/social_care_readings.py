@@ -29,8 +29,8 @@ def social_care_readings() -> Chart:
     return Chart(
         id="social-care-readings",
         title=(
-            "Readings near {fig:money-konp-33pc|number} count savings, grant or a share; none "
-            "counts spending"
+            "Readings near {fig:money-konp-33pc|number} count savings, grant or a share, not the "
+            "service's spending"
         ),
         subtitle=(
             "Adult social care and councils' money, England unless named, between 2009/10 and "
@@ -42,8 +42,8 @@ def social_care_readings() -> Chart:
             "Bars in five groups beside a line at {fig:money-konp-33pc|number}, the cut claimed "
             "by Keep Our NHS Public. Savings against standing still run from "
             "{fig:money-asc-adass-method|size} to {fig:money-asc-adass-31}. Falls in spending or "
-            "funding run from {fig:money-asc-ifg-3|size} to {fig:money-asc-nt-older|size}, and "
-            "for each adult from {fig:money-asc-ifs-11|size} to "
+            "funding run from {fig:money-asc-ifg-3|size} to {fig:money-asc-nt-older|size}, the "
+            "last for older adults alone, and for each adult from {fig:money-asc-ifs-11|size} to "
             "{fig:money-asc-ifs-11-london|size}. Grant for all council services fell "
             "{fig:money-asc-clg-grant|size}. Social care's share of council spending, which is "
             "not a fall, was {fig:money-asc-clg-share} and later {fig:money-asc-adass-369}."
@@ -56,8 +56,9 @@ def social_care_readings() -> Chart:
             "{fig:money-asc-adass-2014-need} more need. In pounds the surveys give "
             "{fig:money-asc-adass-31-bn} of savings by 2015/16 and {fig:money-asc-adass-63} by "
             "2017/18. The survey of 2013 is in real terms; later surveys do not say. Falls in "
-            "London and in metropolitan districts are to 2015/16. Left out is a projection made "
-            "in 2017 for 2019/20: {fig:gap-asc-ifs-1920-per-adult} per adult."
+            "London and in metropolitan districts are to 2015/16. Home and day care for older "
+            "adults, a part of the service, fell by almost a third by 2013/14. Left out is a "
+            "projection made in 2017 for 2019/20: {fig:gap-asc-ifs-1920-per-adult} per adult."
         ),
         table=table,
         draw=lambda layout: _draw(rows(table), layout),

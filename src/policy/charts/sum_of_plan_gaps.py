@@ -34,8 +34,8 @@ def sum_of_plan_gaps() -> Chart:
         unit="£bn by about 2020/21",
         sources=cited(table),
         alt=(
-            "Pairs of dots for seven areas. North West London {fig:money-stp-nwl} or "
-            "{fig:stp-27-gap-nsf}. South East London {fig:money-stp-sel} or "
+            "Dots for seven areas, two readings each but for the last. North West London "
+            "{fig:money-stp-nwl} or {fig:stp-27-gap-nsf}. South East London {fig:money-stp-sel} or "
             "{fig:stp-30-gap-nsf}. South West London {fig:money-stp-swl} or "
             "{fig:stp-31-gap-nsf}. Birmingham and Solihull {fig:money-stp-bham-etc} in two "
             "reports, a sum over the years in one. Staffordshire and Stoke "
