@@ -182,11 +182,6 @@ def test_a_cell_is_short(data: DataCopy) -> None:
     assert (fault.row, fault.column) == (number, "cell")
 
 
-def test_an_unknown_row_names_the_nearest() -> None:
-    with pytest.raises(compare.UnknownDimension, match="nearest: price-tag"):
-        compare.dimension("price-tags")
-
-
 # --- words -----------------------------------------------------------------------------------
 
 
@@ -467,7 +462,7 @@ def test_a_rows_record_is_whole_and_true_to_its_files(row: compare.Dimension, to
 
 def test_the_mark_of_a_row_changes_with_what_it_shows_and_with_nothing_else() -> None:
     row = ROWS[0]
-    assert compare.dimension(row.id).digest() == row.digest()
+    assert compare.dimensions()[0].digest() == row.digest()
     first = row.cells[0]
     for changed in (
         replace(first, words=f"{first.words} More."),

@@ -30,10 +30,6 @@ COLUMNS: Mapping[str, str] = {name: _TITLES[name] for name in COMPARED}
 """The columns of the table in order, each with its heading."""
 
 
-class UnknownDimension(LookupError):
-    """No row of the comparison has this id."""
-
-
 @dataclass(frozen=True)
 class Cell:
     """What one column says on one dimension.
@@ -117,19 +113,6 @@ def _cell(row: Mapping[Hashable, Any]) -> Cell:
         row["confidence"],
         row["notes"],
     )
-
-
-def dimension(id: str) -> Dimension:
-    """One row of the table.
-
-    Raises:
-        UnknownDimension: No row has this id; the message names the nearest.
-    """
-    known = {each.id: each for each in dimensions()}
-    if id not in known:
-        near = tables.nearest(id, known)
-        raise UnknownDimension(f"no dimension {id!r}{f'; nearest: {near}' if near else ''}")
-    return known[id]
 
 
 def figures() -> tuple[str, ...]:

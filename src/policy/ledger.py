@@ -197,11 +197,6 @@ def repeated_by(id: str, folder: Path = tables.DATA) -> tuple[Link, ...]:
     return tuple(link for link in _links(folder) if link.repeats == id)
 
 
-def used_by(id: str, folder: Path = tables.DATA) -> tuple[str, ...]:
-    """Ids of the derived numbers that rest on this one directly."""
-    return tuple(each.id for each in figures(folder) if id in each.inputs)
-
-
 def corrections(folder: Path = tables.DATA) -> tuple[Correction, ...]:
     """Every correction, the latest first."""
     rows = _records(tables.table("corrections", folder))

@@ -11,8 +11,6 @@ GIVEN = "New public capital announced for the plans"
 PACKAGE = "The whole announcement of November 2017"
 MOVED = "Health capital moved to day-to-day budgets"
 
-GROUPS = (ASKED, GIVEN, PACKAGE, MOVED)
-
 
 def asked_and_given(figures: pd.DataFrame) -> pd.DataFrame:
     """Capital by what the figure counts.

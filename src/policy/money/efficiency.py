@@ -12,8 +12,6 @@ ALL = "Savings by trusts, one-off savings included"
 LASTING = "Savings by trusts, lasting ones alone"
 PRODUCTIVITY = "Productivity of the NHS: output for input, a year"
 
-GROUPS = (TARGET, RATE, ALL, LASTING, PRODUCTIVITY)
-
 
 def rates(figures: pd.DataFrame) -> pd.DataFrame:
     """Rates of efficiency by what is counted, in the order of their years.

@@ -12,8 +12,6 @@ PER_ADULT = "Fall in social care spending for each adult"
 INCOME = "Fall in councils' money for all services"
 SHARE = "Social care's share of council spending: not a fall"
 
-GROUPS = (SAVINGS, SPENDING, PER_ADULT, INCOME, SHARE)
-
 
 def readings(figures: pd.DataFrame) -> pd.DataFrame:
     """Every percentage found, grouped by what it measures, smallest first in each group.
