@@ -52,7 +52,7 @@ class ChainDirective(SphinxDirective):
         id = self.arguments[0]
         known = chain.in_chains()
         if id not in known:
-            near = ledger.nearest(id, dict.fromkeys(sorted(known)))
+            near = tables.nearest(id, known)
             hint = f"; nearest: {near}" if near else ""
             logger.warning(
                 f"no chain has the figure {id!r}{hint}",

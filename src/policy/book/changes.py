@@ -13,7 +13,7 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from policy import api, ledger, text, units
+from policy import api, ledger, tables, text, units
 from policy.api import register
 from policy.api.feed import NAME
 from policy.book import figures
@@ -99,11 +99,10 @@ def _of_day(
     """Of one day: pledges new to the record with their three labels, and what changed."""
     new: dict[str, dict[str, str]] = {}
     changed: list[dict[str, Any]] = []
-    for row in rows.to_dict("records"):
+    for row in tables.records(rows):
         label = state.labels[row["column"], row["after"]]
         if row["before"]:
-            told = {str(name): cell for name, cell in row.items()}
-            changed.append(told | {"label": label, "since": _day(row["since"])})
+            changed.append(row | {"label": label, "since": _day(row["since"])})
         else:
             new.setdefault(row["pledge"], {})[row["column"]] = label
     return {id: [told[column] for column in COLUMNS] for id, told in new.items()}, changed

@@ -6,7 +6,6 @@ needs. The cards of one page ride in one JSON block at its end; `cards.js` shows
 
 from __future__ import annotations
 
-import difflib
 import html
 import json
 from collections.abc import Iterator, Mapping
@@ -125,8 +124,8 @@ class SourceRole(SphinxRole):
         key = self.text.strip()
         known = tables.sources()
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"; nearest: {near[0]}" if near else ""
+            near = tables.nearest(key, known)
+            hint = f"; nearest: {near}" if near else ""
             return _refuse(self, f"no source has the key {key!r}{hint}")
         return [source_link(self.env, key)], []
 

@@ -178,7 +178,7 @@ def definitions(held: Held) -> dict[str, object]:
                 "words": words[row["example"]].rstrip(".") if row["example"] else "",
                 "when": _when(held.lives, column, row["status"], row["example"]),
             }
-            for row in _records(rows[rows["column"] == column])
+            for row in tables.records(rows[rows["column"] == column])
         ]
         questions.append({"title": QUESTIONS[column], "id": column, "statuses": listed})
     return {"questions": questions}
@@ -189,7 +189,7 @@ def _counted(now: pd.DataFrame, column: str) -> dict[str, str]:
     found = tracker.counts(now, column, by=("class",))
     said: dict[str, list[str]] = {}
     for kind, words in _KINDS.items():
-        for row in _records(found[found["class"] == kind]):
+        for row in tables.records(found[found["class"] == kind]):
             many = f"{row['n']} of {row['of']} {_joined(words, 'and')}"
             said.setdefault(row["status"], []).append(many)
     return {status: ", ".join(each) for status, each in said.items()}
@@ -221,7 +221,9 @@ def rules(held: Held) -> dict[str, object]:
         groups = [
             {
                 "title": _subjects(str(kinds)),
-                "rules": [_ruled(row, words[column], deciding[column]) for row in _records(group)],
+                "rules": [
+                    _ruled(row, words[column], deciding[column]) for row in tables.records(group)
+                ],
             }
             for kinds, group in mine.groupby("class", sort=False)
         ]
@@ -283,7 +285,7 @@ def methods(held: Held) -> dict[str, object]:
     listed = [
         {
             "name": method,
-            "rows": [row | {"n": int(given.get(row["id"], 0))} for row in _records(group)],
+            "rows": [row | {"n": int(given.get(row["id"], 0))} for row in tables.records(group)],
         }
         for method, group in table.groupby("method", sort=False)
     ]
@@ -296,8 +298,8 @@ def partings(held: Held) -> dict[str, object]:
     found = tracker.partings(crossed)
     words = _labels()
     groups: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in _records(found[found["parts"]]):
-        labels = _records(
+    for row in tables.records(found[found["parts"]]):
+        labels = tables.records(
             crossed[crossed["pledge"] == row["pledge"]][["method", "label", "source"]]
         )
         alike = (row[MAKER], row[OUTCOME], *(each["label"] for each in labels))
@@ -329,7 +331,7 @@ def hand_codes(held: Held) -> dict[str, object]:
     words = _labels()
     apart = found[found["agrees"] == "neither"]
     groups: dict[str, list[dict[str, str]]] = {}
-    for row in _records(apart):
+    for row in tables.records(apart):
         told = {
             "pledge": row["pledge"],
             "day": units.date(row["day"].isoformat()),
@@ -363,7 +365,3 @@ def _labels() -> dict[str, dict[str, str]]:
         str(column): dict(zip(group["status"], group["label"], strict=True))
         for column, group in rows.groupby("column")
     }
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]

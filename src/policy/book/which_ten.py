@@ -140,9 +140,7 @@ def _reading(figure: ledger.Figure, who: str) -> Reading:
 
 def answers() -> dict[Choice, dict[str, Any]]:
     """Every way of counting with its row of `basis.every_answer`."""
-    rows = basis.every_answer().to_dict("records")
-    named = ({str(name): value for name, value in row.items()} for row in rows)
-    return dict(zip(basis.choices(), named, strict=True))
+    return dict(zip(basis.choices(), tables.records(basis.every_answer()), strict=True))
 
 
 def block(known: Mapping[Choice, Mapping[str, Any]], said: Sequence[Reading]) -> dict[str, Any]:

@@ -68,10 +68,7 @@ def worded(table: pd.DataFrame, column: str = "gbp_bn") -> pd.DataFrame:
 
 def rows(table: pd.DataFrame) -> list[Row]:
     """The table's rows; traces carry the row number so that the keyboard can find the mark."""
-    return [
-        {**{str(name): value for name, value in row.items()}, "row": number}
-        for number, row in enumerate(table.to_dict("records"))
-    ]
+    return [{**row, "row": number} for number, row in enumerate(tables.records(table))]
 
 
 def said(row: Row, form: str = "full") -> str:
