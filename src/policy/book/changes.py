@@ -6,7 +6,6 @@ Two sections: statuses of pledges that changed, and cells of figures that were c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -79,7 +78,7 @@ def statuses_html(state: api.State, changed: pd.DataFrame, root: str) -> str:
         root: The book's top from the page, "" or ending in a slash.
     """
     days = [
-        (_day(day), *_of_day(state, changed[changed["recorded_on"] == day]))
+        (units.day(day), *_of_day(state, changed[changed["recorded_on"] == day]))
         for day in sorted(set(changed["recorded_on"]), reverse=True)
     ]
     return fill(
@@ -102,14 +101,10 @@ def _of_day(
     for row in tables.records(rows):
         label = state.labels[row["column"], row["after"]]
         if row["before"]:
-            changed.append(row | {"label": label, "since": _day(row["since"])})
+            changed.append(row | {"label": label, "since": units.day(row["since"])})
         else:
             new.setdefault(row["pledge"], {})[row["column"]] = label
     return {id: [told[column] for column in COLUMNS] for id, told in new.items()}, changed
-
-
-def _day(day: date) -> str:
-    return units.date(day.isoformat())
 
 
 def corrections_html(corrections: Iterable[Correction], page: str) -> str:

@@ -137,7 +137,7 @@ def list_html(shown: Sequence[Dossier], *, ledger: str, root: str) -> str:
         "pledges.html",
         rows=[(each, text.linked(each.words, ledger)) for each in shown],
         day=dossier.last_day(),
-        date=_day,
+        date=units.day,
         when=units.date,
         sentence=sentence,
         plans={plan: PLANS[plan] for plan in dict.fromkeys(each.plan for each in shown)},
@@ -166,7 +166,7 @@ def summary_html() -> str:
         days={last.isoformat(): "the last day on record"} | DAYS,
         first=first,
         last=last,
-        date=_day,
+        date=units.day,
         made=len(shown),
         plans=PLANS,
         classes=CLASSES,
@@ -211,10 +211,6 @@ def data(shown: Sequence[Dossier]) -> dict[str, Any]:
     }
 
 
-def _day(day: date) -> str:
-    return units.date(day.isoformat())
-
-
 # --- what is told of one pledge --------------------------------------------------------------
 
 
@@ -253,7 +249,7 @@ def details_html(pledge: Dossier, places: Places, level: int) -> str:
         source=known.get,
         places=places,
         linked=linked,
-        date=_day,
+        date=units.day,
         when=units.date,
         conditions=_CONDITIONS,
         tests=_TESTS,
@@ -275,7 +271,7 @@ def page_html(pledge: Dossier, work: Book, day: date) -> str:
         type=TYPES[pledge.type],
         made=units.date(pledge.made_on),
         details=Markup(details_html(pledge, places, 2)),
-        day=_day(day),
+        day=units.day(day),
         anchor=ANCHOR,
         tracker=f"{root}{PAGE}.html",
         root=root,

@@ -19,7 +19,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from policy import tables, text, tracker, units
+from policy import dossier, tables, text, tracker, units
 from policy.book import figures
 from policy.book.fill import WRITTEN, fill, raw
 from policy.tracker import Register, vocabulary
@@ -201,10 +201,8 @@ def _when(lives: pd.DataFrame, column: str, status: str, example: str) -> str:
         return ""
     mine = lives[(lives["pledge"] == example) & (lives["column"] == column)]
     first = mine[mine["status"] == status].iloc[0]
-    start = units.date(first["first"].isoformat())
-    return f"from {start}" + (
-        f" to {units.date(first['last'].isoformat())}" if first["last"] else ""
-    )
+    start = units.day(first["first"])
+    return f"from {start}" + (f" to {units.day(first['last'])}" if first["last"] else "")
 
 
 # --- the rules -----------------------------------------------------------------------------------
@@ -213,7 +211,7 @@ def _when(lives: pd.DataFrame, column: str, status: str, example: str) -> str:
 def rules(held: Held) -> dict[str, object]:
     """Every rule in words, in groups by question and kind of pledge."""
     table = tables.table("status_rules")
-    words = _labels()
+    words = dossier.labels()
     deciding = {column: Counter(held.now[f"{column}_rule"]) for column in COLUMNS}
     questions = []
     for column in (MAKER, OUTCOME, POSITION):
@@ -296,7 +294,7 @@ def partings(held: Held) -> dict[str, object]:
     """The pledges that methods would score differently, in groups that all label alike."""
     crossed = tracker.crosswalk(held.now, tables.table("scorings"))
     found = tracker.partings(crossed)
-    words = _labels()
+    words = dossier.labels()
     groups: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in tables.records(found[found["parts"]]):
         labels = tables.records(
@@ -328,13 +326,13 @@ def hand_codes(held: Held) -> dict[str, object]:
     """Where the first coding and the rules differ, in groups by the reason."""
     found = tracker.compared(held.register, tables.table("hand_codes"))
     what = tables.table("pledge_events").set_index("id")["what"]
-    words = _labels()
+    words = dossier.labels()
     apart = found[found["agrees"] == "neither"]
     groups: dict[str, list[dict[str, str]]] = {}
     for row in tables.records(apart):
         told = {
             "pledge": row["pledge"],
-            "day": units.date(row["day"].isoformat()),
+            "day": units.day(row["day"]),
             "what": what[row["event"]],
             "code": text.spoken(row["code"]),
             "maker": words[MAKER][row["maker"]],
@@ -356,12 +354,3 @@ PARTS: Mapping[str, Callable[[Held], dict[str, object]]] = {
     "partings": partings,
     "hand-codes": hand_codes,
 }
-
-
-def _labels() -> dict[str, dict[str, str]]:
-    """The words for each status of each question."""
-    rows = tables.table("statuses")
-    return {
-        str(column): dict(zip(group["status"], group["label"], strict=True))
-        for column, group in rows.groupby("column")
-    }

@@ -34,7 +34,7 @@ class Answer:
 
     def __str__(self) -> str:
         """Label and day: "Not borne out (from 31 March 2021)"."""
-        first = units.date(self.since.isoformat())
+        first = units.day(self.since)
         return f"{self.label[:1].upper()}{self.label[1:]} (from {first})"
 
 
@@ -106,7 +106,7 @@ class StatusDirective(SphinxDirective):
                 listed += self._told(known[id])
             else:
                 self._refuse(id, tables.nearest(id, known))
-        title = nodes.title("", f"Status on {units.date(day.isoformat())}")
+        title = nodes.title("", f"Status on {units.day(day)}")
         return [nodes.admonition("", title, listed, classes=["status"])] if listed.children else []
 
     def _told(self, standing: Standing) -> nodes.Node:

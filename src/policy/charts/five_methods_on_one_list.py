@@ -44,7 +44,7 @@ def five_methods_on_one_list() -> Chart:
         ),
         subtitle=(
             "Pledges of all three plans by what each tracker's published rules would call them, "
-            f"England, on what was found up to {pledged.said_day(day)}"
+            f"England, on what was found up to {units.day(day)}"
         ),
         unit="pledges",
         sources=tuple(dict.fromkeys(" ".join(table["sources"]).split())),
