@@ -117,14 +117,8 @@ def _cell(row: Mapping[Hashable, Any]) -> Cell:
 
 def figures() -> tuple[str, ...]:
     """Ids of the figures that the table shows, each once, as they come."""
-    shown = (
-        mark[1]
-        for each in dimensions()
-        for cell in each.cells
-        for words in (cell.words, cell.notes)
-        for mark in text.MARK.finditer(words)
-    )
-    return tuple(dict.fromkeys(shown))
+    cells = (cell for each in dimensions() for cell in each.cells)
+    return text.named(words for cell in cells for words in (cell.words, cell.notes))
 
 
 def frame(*rows: Dimension) -> pd.DataFrame:

@@ -53,12 +53,11 @@ class ChangesDirective(SphinxDirective):
         for name in TEMPLATES:
             self.env.note_dependency(str(WRITTEN / name))
         root = "../" * self.env.docname.count("/")
-        page = figures.address(self.env, figures.LEDGER, "").rstrip("#")
+        page = figures.address(self.env, figures.LEDGER)
         state = api.read()
         changed = raw(statuses_html(state, api.changes(state.register), root))
         corrections = ledger.corrections()
-        corrected = raw(corrections_html(corrections, page))
-        corrected["figures"] = _figures(corrections)
+        corrected = raw(corrections_html(corrections, page), _figures(corrections))
         return [
             _section("changes-of-status", "Changes of status", changed),
             _section("corrections", "Corrections to figures", corrected),
@@ -131,9 +130,5 @@ def corrections_html(corrections: Iterable[Correction], page: str) -> str:
 
 def _figures(corrections: Iterable[Correction]) -> list[str]:
     """Ids of the figures that the corrections show, each once."""
-    shown = (
-        id
-        for each in corrections
-        for id in (each.figure, *(mark[1] for mark in text.MARK.finditer(each.why)))
-    )
+    shown = (id for each in corrections for id in (each.figure, *text.named([each.why])))
     return list(dict.fromkeys(shown))

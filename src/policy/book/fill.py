@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import jinja2
@@ -26,6 +28,11 @@ def fill(template: str, **values: object) -> str:
     return _TEMPLATES.get_template(template).render(values)
 
 
-def raw(html: str) -> nodes.raw:
-    """HTML as a node of a page."""
-    return nodes.raw("", html, format="html")
+def raw(html: str, figures: Iterable[str] = ()) -> nodes.raw:
+    """HTML as a node of a page, with the ids of the figures it links, so that they have cards."""
+    return nodes.raw("", html, format="html", figures=list(figures))
+
+
+def embedded(data: object) -> str:
+    """Data for a script, as JSON in which no text can close the block that it rides in."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -63,7 +63,7 @@ class SourcesDirective(SphinxDirective):
         """Write one section a kind."""
         figures.depend(self.env)
         self.env.note_dependency(str(WRITTEN / "sources.html"))
-        page = figures.address(self.env, figures.LEDGER, "").rstrip("#")
+        page = figures.address(self.env, figures.LEDGER)
         resting: dict[str, list[tuple[str, str]]] = {}
         for figure in ledger.figures():
             resting.setdefault(figure.source, []).append((figure.id, text.show(figure)))

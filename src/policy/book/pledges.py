@@ -11,7 +11,6 @@ summary as of any day: it looks days up and counts, and decides no status.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +22,8 @@ from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
 from policy import citation, dossier, ledger, tables, text, units
-from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book import assets, figures
+from policy.book.fill import WRITTEN, embedded, fill, raw
 from policy.citation import Book, Cited
 from policy.dossier import CLASSES, TYPES, Dossier
 from policy.entry.told import PLANS
@@ -66,24 +65,16 @@ def setup(app: Sphinx) -> None:
     """Register the directives, their files, and the writing of the pledges' pages."""
     app.add_directive(LIST, PledgesDirective)
     app.add_directive(SUMMARY, SummaryDirective)
-    app.connect("html-page-context", _add_files)
+    assets.add_files(app, [LIST, SUMMARY], "pledges.css", "pledge.css", "pledges.js")
+    app.connect("html-page-context", _add_data)
     app.connect("build-finished", _write_pages)
 
 
-def _add_files(
+def _add_data(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if doctree is None or not _shows(doctree, LIST, SUMMARY):
-        return
-    app.add_css_file("pledges.css")
-    app.add_css_file("pledge.css")
-    app.add_js_file("pledges.js", loading_method="defer")
-    context["body"] += data_block(dossier.dossiers())
-
-
-def _shows(doctree: nodes.document, *names: str) -> bool:
-    found = doctree.findall(nodes.container)
-    return any(name in each["classes"] for each in found for name in names)
+    if assets.shows(doctree, LIST, SUMMARY):
+        context["body"] += data_block(dossier.dossiers())
 
 
 # --- the page --------------------------------------------------------------------------------
@@ -96,11 +87,11 @@ class PledgesDirective(SphinxDirective):
         """Write the list."""
         _depend(self)
         shown = dossier.dossiers()
-        ledger_page = self.env.app.builder.get_relative_uri(self.env.docname, figures.LEDGER)
+        ledger_page = figures.address(self.env, figures.LEDGER)
         root = "../" * self.env.docname.count("/")
-        listed = raw(list_html(shown, ledger=ledger_page, root=root))
-        listed["figures"] = list(dossier.figures(each.words for each in shown))
-        return [nodes.container("", listed, classes=[LIST])]
+        written = list_html(shown, ledger=ledger_page, root=root)
+        linked = text.named(each.words for each in shown)
+        return [nodes.container("", raw(written, linked), classes=[LIST])]
 
 
 class SummaryDirective(SphinxDirective):
@@ -116,7 +107,7 @@ def _depend(directive: SphinxDirective) -> None:
     env = directive.env
     figures.depend(env, *dossier.TABLES)
     for name in _FILES:
-        env.note_dependency(os.path.relpath(WRITTEN / name, env.srcdir))
+        env.note_dependency(str(WRITTEN / name))
 
 
 def list_html(shown: Sequence[Dossier], *, ledger: str, root: str) -> str:
@@ -185,8 +176,7 @@ def _met(shown: Sequence[Dossier]) -> dict[str, set[str]]:
 
 def data_block(shown: Sequence[Dossier]) -> str:
     """What the script picks from, as a block that no text in it can close."""
-    block = json.dumps(data(shown), separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="pledge-data">{block}</script>\n'
+    return f'<script type="application/json" id="pledge-data">{embedded(data(shown))}</script>\n'
 
 
 def data(shown: Sequence[Dossier]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ script; long lists are folded.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from policy import dossier, tables, text, tracker, units
-from policy.book import figures
+from policy.book import assets, figures
 from policy.book.fill import WRITTEN, fill, raw
 from policy.tracker import Register, vocabulary
 from policy.tracker.vocabulary import COLUMNS, MAKER, OUTCOME, POSITION
@@ -87,14 +86,7 @@ class Held:
 def setup(app: Sphinx) -> None:
     """Register the directive and its style with Sphinx."""
     app.add_directive(NAME, StatusRulesDirective)
-    app.connect("html-page-context", _add_style)
-
-
-def _add_style(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    if doctree and any(NAME in each["classes"] for each in doctree.findall(nodes.container)):
-        app.add_css_file("status-rules.css")
+    assets.add_files(app, [NAME], "status-rules.css")
 
 
 class StatusRulesDirective(SphinxDirective):
@@ -106,18 +98,14 @@ class StatusRulesDirective(SphinxDirective):
         """Write the part; the page follows every table it is written from."""
         part = directives.choice(self.arguments[0], tuple(PARTS))
         figures.depend(self.env, *TABLES)
-        template = WRITTEN / _template(part)
-        self.env.note_dependency(os.path.relpath(template, self.env.srcdir))
-        uri = self.env.app.builder.get_relative_uri
+        self.env.note_dependency(str(WRITTEN / _template(part)))
         written, used = html(
             part,
-            ledger=uri(self.env.docname, figures.LEDGER),
-            sources=uri(self.env.docname, figures.SOURCES),
+            ledger=figures.address(self.env, figures.LEDGER),
+            sources=figures.address(self.env, figures.SOURCES),
             root="../" * self.env.docname.count("/"),
         )
-        body = raw(written)
-        body["figures"] = used
-        return [nodes.container("", body, classes=[NAME])]
+        return [nodes.container("", raw(written, used), classes=[NAME])]
 
 
 def html(part: str, *, ledger: str, sources: str, root: str) -> tuple[str, list[str]]:
