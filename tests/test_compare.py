@@ -17,6 +17,7 @@ from pybtex.database import parse_string
 from data_package import DataCopy, copy_of_data
 from policy import citation, compare, lint, tables, text
 from policy.book import comparison as page
+from policy.book.fill import WRITTEN
 from policy.export import comparison as permanent
 from policy.rules.plans import COMPARED, LONGEST_CELL, NOT_STATED
 from policy.rules.rows import NONE_FOUND
@@ -336,7 +337,7 @@ def test_the_page_follows_the_tables_and_the_template(book: SmallBook) -> None:
     }
     names = (*compare.TABLES, "figures", "derivations", "sources")
     assert {tables.path(name).resolve() for name in names} <= followed
-    assert {page.TEMPLATE.resolve(), tables.ROOT / "CITATION.cff"} <= followed
+    assert {WRITTEN / page.TEMPLATE, tables.ROOT / "CITATION.cff"} <= followed
 
 
 def test_the_control_waits_hidden_for_its_script(book: SmallBook) -> None:

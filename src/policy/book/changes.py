@@ -16,7 +16,7 @@ from policy import api, ledger, tables, text, units
 from policy.api import register
 from policy.api.feed import NAME
 from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book.fill import fill, follow, raw
 from policy.entry.words import leading, who
 from policy.ledger import Correction
 from policy.tracker.vocabulary import COLUMNS, QUESTIONS
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PAGE = "reference/changes"
-TEMPLATES = ("status_changes.html", "corrections.html")
 
 
 def setup(app: Sphinx) -> None:
@@ -50,8 +49,7 @@ class ChangesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write both sections; the page follows every table they are made of."""
         figures.depend(self.env, *register.TABLES, "corrections")
-        for name in TEMPLATES:
-            self.env.note_dependency(str(WRITTEN / name))
+        follow(self.env, "status_changes.html", "corrections.html")
         root = "../" * self.env.docname.count("/")
         page = figures.address(self.env, figures.LEDGER)
         state = api.read()

@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import citation, compare, tables, text
 from policy.book import assets, figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book.fill import fill, follow, raw
 from policy.compare import Dimension
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAME = "comparison"
 ANCHOR = "comparison-table"
-TEMPLATE = WRITTEN / "comparison.html"
+TEMPLATE = "comparison.html"
 
 
 def setup(app: Sphinx) -> None:
@@ -37,8 +37,9 @@ class ComparisonDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the table; it follows both tables and every table behind its figures."""
         figures.depend(self.env, *compare.TABLES)
-        for file in (TEMPLATE, tables.ROOT / "CITATION.cff", tables.ROOT / "_config.yml"):
-            self.env.note_dependency(str(file))
+        follow(self.env, TEMPLATE)
+        for name in ("CITATION.cff", "_config.yml"):
+            self.env.note_dependency(str(tables.ROOT / name))
         written = html(
             compare.dimensions(),
             ledger=figures.address(self.env, figures.LEDGER),
@@ -59,7 +60,7 @@ def html(rows: tuple[Dimension, ...], *, ledger: str, sources: str, root: str) -
         root: The book's top from there, "" or ending in a slash.
     """
     return fill(
-        TEMPLATE.name,
+        TEMPLATE,
         rows=rows,
         columns=compare.COLUMNS,
         labels={key: source.label for key, source in tables.sources().items()},

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from policy import ledger, tables, text
 from policy.book.fill import embedded
@@ -130,8 +130,13 @@ class SourceRole(SphinxRole):
         return [source_link(self.env, key)], []
 
 
+def warn(place: SphinxDirective | SphinxRole, message: str) -> None:
+    """Warn at the line of a role or a directive, under its name."""
+    logger.warning(message, location=place.get_location(), type="policy", subtype=place.name)
+
+
 def _refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_message]]:
-    logger.warning(message, location=role.get_location(), type="policy", subtype=role.name)
+    warn(role, message)
     return [nodes.literal(role.text, role.text)], []
 
 

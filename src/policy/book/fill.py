@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 from docutils import nodes
 
 from policy.entry.words import stopped
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 WRITTEN = Path(__file__).parent / "written"
 
@@ -26,6 +30,12 @@ _TEMPLATES.filters["stopped"] = stopped
 def fill(template: str, **values: object) -> str:
     """A template of `written/` with these values; a name it does not get is an error."""
     return _TEMPLATES.get_template(template).render(values)
+
+
+def follow(env: BuildEnvironment, *templates: str) -> None:
+    """Let the page being read follow templates of `written/`, and the one that others import."""
+    for name in (*templates, "choice.html"):
+        env.note_dependency(str(WRITTEN / name))
 
 
 def raw(html: str, figures: Iterable[str] = ()) -> nodes.raw:

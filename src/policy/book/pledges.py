@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import citation, dossier, ledger, tables, text, units
 from policy.book import assets, figures
-from policy.book.fill import WRITTEN, embedded, fill, raw
+from policy.book.fill import embedded, fill, follow, raw
 from policy.citation import Book, Cited
 from policy.dossier import CLASSES, TYPES, Dossier
 from policy.entry.told import PLANS
@@ -106,8 +106,7 @@ class SummaryDirective(SphinxDirective):
 def _depend(directive: SphinxDirective) -> None:
     env = directive.env
     figures.depend(env, *dossier.TABLES)
-    for name in _FILES:
-        env.note_dependency(str(WRITTEN / name))
+    follow(env, *_FILES)
 
 
 def list_html(shown: Sequence[Dossier], *, ledger: str, root: str) -> str:
@@ -119,10 +118,10 @@ def list_html(shown: Sequence[Dossier], *, ledger: str, root: str) -> str:
         root: The book's top from there, "" or ending in a slash.
     """
     met, labels = _met(shown), dossier.labels()
-    answers = [
-        (column, question, [pair for pair in labels[column].items() if pair[0] in met[column]])
-        for column, question in QUESTIONS.items()
-    ]
+    offered = {
+        column: [(name, sentence(said)) for name, said in listed.items() if name in met[column]]
+        for column, listed in labels.items()
+    }
     types = {name: [each for each in TYPES if kind(each) == name] for name in CLASSES}
     return fill(
         "pledges.html",
@@ -135,7 +134,7 @@ def list_html(shown: Sequence[Dossier], *, ledger: str, root: str) -> str:
         classes=CLASSES,
         types=types,
         typed=TYPES,
-        answers=answers,
+        offered=offered,
         questions=QUESTIONS,
         anchor=ANCHOR,
         folder=f"{root}{FOLDER}",

@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import dossier, tables, text, tracker, units
 from policy.book import assets, figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book.fill import fill, follow, raw
 from policy.tracker import Register, vocabulary
 from policy.tracker.vocabulary import COLUMNS, MAKER, OUTCOME, POSITION
 
@@ -98,7 +98,7 @@ class StatusRulesDirective(SphinxDirective):
         """Write the part; the page follows every table it is written from."""
         part = directives.choice(self.arguments[0], tuple(PARTS))
         figures.depend(self.env, *TABLES)
-        self.env.note_dependency(str(WRITTEN / _template(part)))
+        follow(self.env, _template(part))
         written, used = html(
             part,
             ledger=figures.address(self.env, figures.LEDGER),

@@ -13,15 +13,12 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from policy import tables, tracker, units
 from policy.book import figures
 
 TABLES = ("pledges", "pledge_events", "status_rules", "statuses")
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,9 @@ class StatusDirective(SphinxDirective):
             if id in known:
                 listed += self._told(known[id])
             else:
-                self._refuse(id, tables.nearest(id, known))
+                near = tables.nearest(id, known)
+                hint = f"; nearest: {near}" if near else ""
+                figures.warn(self, f"no pledge has the id {id!r}{hint}")
         title = nodes.title("", f"Status on {units.day(day)}")
         return [nodes.admonition("", title, listed, classes=["status"])] if listed.children else []
 
@@ -118,14 +117,6 @@ class StatusDirective(SphinxDirective):
         body = nodes.definition("", nodes.paragraph("", standing.said))
         body += nodes.paragraph("", "", *found)
         return nodes.definition_list_item("", words, body)
-
-    def _refuse(self, id: str, near: str | None) -> None:
-        logger.warning(
-            f"no pledge has the id {id!r}{f'; nearest: {near}' if near else ''}",
-            location=self.get_location(),
-            type="policy",
-            subtype="status",
-        )
 
 
 def setup(app: Sphinx) -> None:

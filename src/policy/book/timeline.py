@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import tables, text, timeline
 from policy.book import assets, figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book.fill import fill, follow, raw
 from policy.timeline import Event
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "timeline"
 ANCHOR = "timeline-list"
-TEMPLATE = WRITTEN / "timeline.html"
+TEMPLATE = "timeline.html"
 
 
 def setup(app: Sphinx) -> None:
@@ -34,7 +34,7 @@ class TimelineDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the list; it follows the timeline and every table behind its figures."""
         figures.depend(self.env, timeline.TABLE)
-        self.env.note_dependency(str(TEMPLATE))
+        follow(self.env, TEMPLATE)
         listed = timeline.events()
         written = html(
             listed,
@@ -55,7 +55,7 @@ def html(listed: Sequence[Event], *, ledger: str, sources: str) -> str:
     """
     present = {event.kind for event in listed}
     return fill(
-        TEMPLATE.name,
+        TEMPLATE,
         years=timeline.by_year(listed),
         total=len(listed),
         plans=timeline.PLANS,

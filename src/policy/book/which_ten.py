@@ -18,7 +18,7 @@ from policy import basis, ledger, tables, text
 from policy.basis import Choice, settlement
 from policy.basis.rules import spelt
 from policy.book import assets, figures
-from policy.book.fill import WRITTEN, embedded, fill, raw
+from policy.book.fill import embedded, fill, follow, raw
 from policy.entry.words import kind, sentence, stopped
 from policy.money import spending
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "which-ten"
 ANCHOR = "which-ten-control"
-TEMPLATE = WRITTEN / "which_ten.html"
+TEMPLATE = "which_ten.html"
 
 # Two readings came without a price year: each is shown in one that gives what was said, and
 # the page says what other years give.
@@ -245,10 +245,10 @@ class WhichTenDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the control, what its answers rest on, and the table for a page without it."""
         figures.depend(self.env)
-        self.env.note_dependency(str(TEMPLATE))
+        follow(self.env, TEMPLATE)
         known, said = answers(), readings()
         control = fill(
-            TEMPLATE.name,
+            TEMPLATE,
             fields=fields(),
             readings=said,
             data=embedded(block(known, said)),
