@@ -342,7 +342,7 @@ def test_the_page_follows_the_tables_and_the_template(book: SmallBook) -> None:
 
 def test_the_control_waits_hidden_for_its_script(book: SmallBook) -> None:
     html = book.title_and_body("plans/side-by-side")
-    assert re.search(r'<form class="comparison-control"[^>]* hidden>', html)
+    assert re.search(r'<form class="controls comparison-control"[^>]* hidden>', html)
     for name in ("comparison.js", "comparison.css"):
         assert name in html
         assert name not in book.title_and_body("plain")

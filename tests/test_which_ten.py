@@ -157,7 +157,7 @@ def test_without_a_script_a_table_gives_every_reading_and_no_control_is_there(
     book: Built, known: basis.Evidence
 ) -> None:
     html = book.html()
-    assert re.search(r'<form class="which-ten-control"[^>]* hidden>', html)
+    assert re.search(r'<form class="controls which-ten-control"[^>]* hidden>', html)
     table = html[html.index("which-ten-named") :]
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table[: table.index("</table>")], re.S)[1:]
     assert len(rows) == len(READINGS)

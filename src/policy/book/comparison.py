@@ -28,7 +28,7 @@ TEMPLATE = "comparison.html"
 def setup(app: Sphinx) -> None:
     """Register the directive and the files it needs with Sphinx."""
     app.add_directive(NAME, ComparisonDirective)
-    assets.add_files(app, [NAME], "comparison.css", "comparison.js")
+    assets.add_files(app, [NAME], "controls.css", "comparison.css", "comparison.js")
 
 
 class ComparisonDirective(SphinxDirective):

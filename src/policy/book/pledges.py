@@ -65,7 +65,9 @@ def setup(app: Sphinx) -> None:
     """Register the directives, their files, and the writing of the pledges' pages."""
     app.add_directive(LIST, PledgesDirective)
     app.add_directive(SUMMARY, SummaryDirective)
-    assets.add_files(app, [LIST, SUMMARY], "pledges.css", "pledge.css", "pledges.js")
+    assets.add_files(
+        app, [LIST, SUMMARY], "controls.css", "pledges.css", "pledge.css", "pledges.js"
+    )
     app.connect("html-page-context", _add_data)
     app.connect("build-finished", _write_pages)
 

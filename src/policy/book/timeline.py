@@ -25,7 +25,7 @@ TEMPLATE = "timeline.html"
 def setup(app: Sphinx) -> None:
     """Register the directive and the files it needs with Sphinx."""
     app.add_directive(NAME, TimelineDirective)
-    assets.add_files(app, [NAME], "timeline.css", "timeline.js")
+    assets.add_files(app, [NAME], "controls.css", "timeline.css", "timeline.js")
 
 
 class TimelineDirective(SphinxDirective):

@@ -46,7 +46,7 @@ _MOST_OFFERS = 4
 def setup(app: Sphinx) -> None:
     """Register the directive and the files it needs with Sphinx."""
     app.add_directive(NAME, WhichTenDirective)
-    assets.add_files(app, [NAME], "which-ten.css", "which-ten.js")
+    assets.add_files(app, [NAME], "controls.css", "which-ten.css", "which-ten.js")
 
 
 # --- the choices -----------------------------------------------------------------------------
