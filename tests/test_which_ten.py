@@ -14,7 +14,8 @@ from policy.basis import Refusal, settlement
 from policy.book import which_ten
 from policy.book.fill import WRITTEN
 from policy.book.which_ten import key
-from which_ten_page import Built, build, plain
+from small_book import plain
+from which_ten_page import Built, build
 
 CHOICES = tuple(basis.choices())
 READINGS = which_ten.readings()
