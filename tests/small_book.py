@@ -70,20 +70,17 @@ def build(folder: Path, pages: dict[str, str]) -> SmallBook:
         "language": "en_GB",
         "project": "probe",
     }
+    return SmallBook(folder, *built(folder, settings))
+
+
+def built(folder: Path, settings: dict[str, Any]) -> tuple[Sphinx, str]:
+    """Build `source` in a folder into `html` there: the application, and what it warned of."""
+    source, html, trees = (str(folder / name) for name in ("source", "html", "doctrees"))
     said = io.StringIO()
-    with patch_docutils(str(source)), docutils_namespace():
-        app = Sphinx(
-            str(source),
-            None,
-            str(folder / "html"),
-            str(folder / "doctrees"),
-            "html",
-            settings,
-            status=None,
-            warning=said,
-        )
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(source, None, html, trees, "html", settings, status=None, warning=said)
         app.build()
-    return SmallBook(folder, app, said.getvalue())
+    return app, said.getvalue()
 
 
 def plain(html: str) -> str:

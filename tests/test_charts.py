@@ -303,18 +303,10 @@ def test_other_peoples_figures_are_left_to_others() -> None:
 
 def test_a_page_depends_on_all_that_it_shows(made: dict[str, Chart]) -> None:
     noted: list[str] = []
-    env = SimpleNamespace(
-        srcdir=str(snapshot.ROOT / "chapters"),
-        docname="arguments/money",
-        note_dependency=noted.append,
-    )
+    env = SimpleNamespace(docname="arguments/money", note_dependency=noted.append)
     data: Any = SimpleNamespace(output_metadata=made["planned-spending"]._repr_mimebundle_()[1])
     machine: Any = SimpleNamespace(renderer=SimpleNamespace(sphinx_env=env))
     (node,) = renderer.ChartRenderer.handle_mime(machine, data, False) or []
     assert 'data-root="../"' in node.astext()
-    assert noted == [
-        "../charts/planned-spending/digest.txt",
-        "../CITATION.cff",
-        "../_config.yml",
-        "../data/sources.bib",
-    ]
+    files = ("charts/planned-spending/digest.txt", "CITATION.cff", "_config.yml")
+    assert noted == [str(snapshot.ROOT / name) for name in (*files, "data/sources.bib")]

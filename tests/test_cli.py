@@ -1,6 +1,5 @@
 """The command line, as a person at a terminal meets it."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -12,6 +11,7 @@ import pytest
 
 from policy import __main__ as cli
 from policy.export.progress import Progress, SphinxStatus
+from prompts import answered, begun, contents
 from repository import copy_of_the_book, policy
 
 COMMANDS = ("build", "check", "draw", "serve", "lab", "figure", "pledge", "clean")
@@ -198,6 +198,7 @@ def test_figures_are_found_by_words(unbuilt: Path) -> None:
     assert policy(unbuilt, "figure", "find", "no-such-word").returncode == 1
 
 
+NEW = ("figure", "new")
 NEW_FIGURE = (
     "money-probe-1bn",
     "context",
@@ -209,27 +210,12 @@ NEW_FIGURE = (
 )
 
 
-def new_figure(root: Path, *answers: str) -> subprocess.CompletedProcess[str]:
-    """Add a figure to a copy of the book from answers typed ahead, then Ctrl+D."""
-    return subprocess.run(
-        [sys.executable, "-m", "policy", "figure", "new"],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"},
-        input="".join(f"{answer}\n" for answer in answers),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-
-
 def test_a_new_figure_is_asked_for_shown_and_added(tmp_path: Path) -> None:
     root = copy_of_the_book(tmp_path / "book")
     file = root / "data" / "figures.csv"
     before = file.read_text(encoding="utf-8")
     id, *rest = NEW_FIGURE
-    result = new_figure(root, "money-konp-30bn-cut", id, *rest, "y")
+    result = answered(root, *NEW, answers=("money-konp-30bn-cut", id, *rest, "y"))
     assert result.returncode == 0, result.stdout + result.stderr
     assert "has it already" in result.stdout
     assert "As the book will print it:\n  £1bn\n" in result.stdout
@@ -245,29 +231,18 @@ def test_a_new_figure_is_asked_for_shown_and_added(tmp_path: Path) -> None:
     "answers", [(), NEW_FIGURE[:5], NEW_FIGURE, (*NEW_FIGURE, "n"), (*NEW_FIGURE, "")]
 )
 def test_without_a_yes_nothing_is_written(unbuilt: Path, answers: tuple[str, ...]) -> None:
-    data = {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()}
-    result = new_figure(unbuilt, *answers)
+    data = contents(unbuilt)
+    result = answered(unbuilt, *NEW, answers=answers)
     assert result.returncode == 1
     assert result.stderr == "Nothing was written.\n"
-    assert {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()} == data
+    assert contents(unbuilt) == data
 
 
 def test_ctrl_c_at_a_question_writes_nothing(unbuilt: Path) -> None:
-    before = (unbuilt / "data" / "figures.csv").read_bytes()
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "policy", "figure", "new"],
-        cwd=unbuilt,
-        env={**os.environ, "PYTHONPATH": str(unbuilt / "src")},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    while "[1 of " not in process.stdout.readline():
-        pass
+    before = contents(unbuilt)
+    process = begun(unbuilt, *NEW)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 1
     assert said.endswith("Nothing was written.\n") and "Traceback" not in said
-    assert (unbuilt / "data" / "figures.csv").read_bytes() == before
+    assert contents(unbuilt) == before

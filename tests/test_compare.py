@@ -17,6 +17,7 @@ from pybtex.database import parse_string
 from data_package import DataCopy, copy_of_data
 from policy import citation, compare, lint, tables, text
 from policy.book import comparison as page
+from policy.book.fill import WRITTEN
 from policy.export import comparison as permanent
 from policy.rules.plans import COMPARED, LONGEST_CELL, NOT_STATED
 from policy.rules.rows import NONE_FOUND
@@ -182,11 +183,6 @@ def test_a_cell_is_short(data: DataCopy) -> None:
     assert (fault.row, fault.column) == (number, "cell")
 
 
-def test_an_unknown_row_names_the_nearest() -> None:
-    with pytest.raises(compare.UnknownDimension, match="nearest: price-tag"):
-        compare.dimension("price-tags")
-
-
 # --- words -----------------------------------------------------------------------------------
 
 
@@ -341,12 +337,12 @@ def test_the_page_follows_the_tables_and_the_template(book: SmallBook) -> None:
     }
     names = (*compare.TABLES, "figures", "derivations", "sources")
     assert {tables.path(name).resolve() for name in names} <= followed
-    assert {page.TEMPLATE.resolve(), tables.ROOT / "CITATION.cff"} <= followed
+    assert {WRITTEN / page.TEMPLATE, tables.ROOT / "CITATION.cff"} <= followed
 
 
 def test_the_control_waits_hidden_for_its_script(book: SmallBook) -> None:
     html = book.title_and_body("plans/side-by-side")
-    assert re.search(r'<form class="comparison-control"[^>]* hidden>', html)
+    assert re.search(r'<form class="controls comparison-control"[^>]* hidden>', html)
     for name in ("comparison.js", "comparison.css"):
         assert name in html
         assert name not in book.title_and_body("plain")
@@ -467,7 +463,7 @@ def test_a_rows_record_is_whole_and_true_to_its_files(row: compare.Dimension, to
 
 def test_the_mark_of_a_row_changes_with_what_it_shows_and_with_nothing_else() -> None:
     row = ROWS[0]
-    assert compare.dimension(row.id).digest() == row.digest()
+    assert compare.dimensions()[0].digest() == row.digest()
     first = row.cells[0]
     for changed in (
         replace(first, words=f"{first.words} More."),

@@ -11,6 +11,7 @@ from data_package import DataCopy, copy_of_data, leave_out
 from policy import charts, ledger, lint, rules, tables, text
 from policy.entry import asked, found, known, new_figure, printed, told, words
 from policy.entry.new_figure import FIGURE
+from prompts import Person
 
 GAP, CUT = "money-fyfv-gap-30bn", "money-konp-30bn-cut"
 
@@ -198,38 +199,13 @@ def data(tmp_path: Path) -> DataCopy:
     return cut
 
 
-class Person:
-    """Somebody at the keyboard: prompts are read from the column that they ask for."""
-
-    def __init__(self, answers: dict[str, list[str]] | None = None) -> None:
-        self.answers = {name: [*first] for name, first in (answers or {}).items()}
-        self.asked: list[str] = []
-        self.told: list[str] = []
-
-    def ask(self, prompt: str) -> str:
-        column = prompt.removesuffix("> ")
-        self.asked.append(column)
-        assert len(self.asked) < 100, "the questions do not end"
-        waiting = self.answers.get(column)
-        answer = waiting.pop(0) if waiting else RIGHT[column]
-        if answer == "<EOF>":
-            raise EOFError
-        return answer
-
-    def say(self, line: str) -> None:
-        self.told.append(line)
-
-    def complaints(self) -> list[str]:
-        return [line.strip() for line in self.told if re.match(r"  \w+: ", line)]
-
-
 Fill = Callable[[dict[str, list[str]]], tuple[dict[str, str], Person]]
 
 
 @pytest.fixture
 def fill(data: DataCopy) -> Fill:
     def filled(answers: dict[str, list[str]]) -> tuple[dict[str, str], Person]:
-        person = Person(answers)
+        person = Person(RIGHT, answers)
         return asked.fill(asked.form(FIGURE, data.folder), person.ask, person.say), person
 
     return filled

@@ -108,7 +108,6 @@ def test_a_derived_figure_has_value_working_and_the_lowest_confidence(tmp_path: 
     assert figure.working == "£119bn − £30bn = about £89.0bn"
     assert (figure.nature, figure.hedge, figure.confidence) == ("derived", "about", "low")
     assert figure.inputs == ("big", "small")
-    assert ledger.used_by("big", tmp_path) == ("rest",)
 
 
 def test_a_derived_figure_keeps_the_caution_of_its_inputs(tmp_path: Path) -> None:

@@ -1,10 +1,7 @@
 """A pledge and what happened to it, added by answering questions."""
 
 import csv
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +12,7 @@ from data_package import DataCopy, copy_of_data, leave_out
 from policy import tables
 from policy.entry import asked, new_pledge
 from policy.entry.new_pledge import EVENT, PLEDGE
+from prompts import Person, answered, begun, contents, wait_for
 from repository import copy_of_the_book
 
 HALT, WAITS = "lab17-halt-stps", "nhse-ae-95-2018"
@@ -84,31 +82,6 @@ def blanks(small: DataCopy) -> dict[str, asked.Form]:
     return {each.table: asked.form(each, small.folder) for each in (PLEDGE, EVENT)}
 
 
-class Person:
-    """Somebody at the keyboard: first these answers to a column, then the usual one."""
-
-    def __init__(self, usual: dict[str, str], answers: dict[str, list[str]]) -> None:
-        self.usual = usual
-        self.answers = {name: [*first] for name, first in answers.items()}
-        self.asked: list[str] = []
-        self.told: list[str] = []
-
-    def ask(self, prompt: str) -> str:
-        column = prompt.removesuffix("> ")
-        self.asked.append(column)
-        assert len(self.asked) < 100, "the questions do not end"
-        waiting = self.answers.get(column)
-        answer = waiting.pop(0) if waiting else self.usual[column]
-        if answer == "<EOF>":
-            raise EOFError
-        return answer
-
-    def complaints(self) -> list[str]:
-        columns = {*PLEDGE_ROW, *EVENT_ROW}
-        lines = (line.strip() for line in self.told)
-        return [line for line in lines if line.partition(": ")[0] in columns]
-
-
 Filled = tuple[dict[str, str], Person]
 Fill = Callable[..., Filled]
 
@@ -117,7 +90,7 @@ Fill = Callable[..., Filled]
 def event(blanks: dict[str, asked.Form]) -> Fill:
     def filled(**answers: list[str]) -> Filled:
         person = Person(EVENT_ROW, answers)
-        return asked.fill(blanks["pledge_events"], person.ask, person.told.append), person
+        return asked.fill(blanks["pledge_events"], person.ask, person.say), person
 
     return filled
 
@@ -126,7 +99,7 @@ def event(blanks: dict[str, asked.Form]) -> Fill:
 def pledge(blanks: dict[str, asked.Form]) -> Fill:
     def filled(**answers: list[str]) -> Filled:
         person = Person(PLEDGE_ROW, answers)
-        return asked.fill(blanks["pledges"], person.ask, person.told.append), person
+        return asked.fill(blanks["pledges"], person.ask, person.say), person
 
     return filled
 
@@ -240,7 +213,7 @@ def test_a_wrong_answer_on_a_pledge_is_refused_and_asked_again(
 
 def first_event(blank: asked.Form, row: dict[str, str], **answers: list[str]) -> Filled:
     person = Person(EVENT_ROW, answers)
-    return asked.fill(blank, person.ask, person.told.append, {"pledge": row["id"]}), person
+    return asked.fill(blank, person.ask, person.say, {"pledge": row["id"]}), person
 
 
 def test_a_pledge_and_its_first_event_are_one_clean_row_each(tmp_path: Path, pledge: Fill) -> None:
@@ -272,7 +245,7 @@ def test_if_one_of_two_files_cannot_be_written_neither_is(
     row, _ = pledge()
     blank = asked.form(PLEDGE, data.folder).then(EVENT, row)
     happened, _ = first_event(blank, row)
-    before = {path.name: path.read_bytes() for path in data.folder.iterdir()}
+    before = contents(tmp_path)
     whole = Path.replace
 
     def broken(self: Path, target: Path) -> Path:
@@ -283,7 +256,7 @@ def test_if_one_of_two_files_cannot_be_written_neither_is(
     monkeypatch.setattr(Path, "replace", broken)
     with pytest.raises(KeyboardInterrupt):
         asked.add(happened, blank)
-    assert {path.name: path.read_bytes() for path in data.folder.iterdir()} == before
+    assert contents(tmp_path) == before
 
 
 def test_a_pledge_alone_is_not_added(tmp_path: Path, pledge: Fill) -> None:
@@ -303,27 +276,12 @@ def unbuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_of_the_book(tmp_path_factory.mktemp("unbuilt") / "book")
 
 
-def policy(root: Path, *arguments: str, answers: tuple[str, ...]) -> subprocess.CompletedProcess:
-    """Run a prompt on a copy of the book with answers typed ahead, then Ctrl+D."""
-    return subprocess.run(
-        [sys.executable, "-m", "policy", *arguments],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"},
-        input="".join(f"{answer}\n" for answer in answers),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-
-
 def test_an_event_is_asked_for_shown_and_added(tmp_path: Path) -> None:
     root = copy_of_the_book(tmp_path / "book")
     file = root / "data" / "pledge_events.csv"
     before = file.read_text(encoding="utf-8")
     answers = ("lab17-no-such", *EVENT_ROW.values(), "y")
-    result = policy(root, "pledge", "event", answers=answers)
+    result = answered(root, "pledge", "event", answers=answers)
     assert result.returncode == 0, result.stdout + result.stderr
     assert "nearest: " in result.stdout and "With it on record, on " in result.stdout
     added = file.read_text(encoding="utf-8").removeprefix(before)
@@ -332,36 +290,25 @@ def test_an_event_is_asked_for_shown_and_added(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("typed", [3, len(PLEDGE_ROW), len(PLEDGE_ROW) + len(EVENT_ROW) - 1])
 def test_without_a_yes_no_pledge_is_written(unbuilt: Path, typed: int) -> None:
-    before = {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()}
+    before = contents(unbuilt)
     answers = (*PLEDGE_ROW.values(), *list(EVENT_ROW.values())[1:])[:typed]
-    result = policy(unbuilt, "pledge", "new", answers=answers)
+    result = answered(unbuilt, "pledge", "new", answers=answers)
     assert result.returncode == 1, result.stdout
     assert result.stderr == "Nothing was written.\n"
-    assert {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()} == before
+    assert contents(unbuilt) == before
 
 
 @pytest.mark.parametrize("way", ["new", "event"])
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
 def test_a_killed_prompt_writes_nothing(unbuilt: Path, way: str, ending: signal.Signals) -> None:
-    before = {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()}
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "policy", "pledge", way],
-        cwd=unbuilt,
-        env={**os.environ, "PYTHONPATH": str(unbuilt / "src")},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None and process.stdin is not None
-    while "[1 of " not in process.stdout.readline():
-        pass
+    before = contents(unbuilt)
+    process = begun(unbuilt, "pledge", way)
+    assert process.stdin is not None
     process.stdin.write(f"{HALT if way == 'event' else 'probe-17'}\n")
     process.stdin.flush()
-    while "[2 of " not in process.stdout.readline():
-        pass
+    wait_for(process, "[2 of ")
     process.send_signal(ending)
     _, said = process.communicate(timeout=60)
     assert process.returncode == (1 if ending == signal.SIGINT else -signal.SIGKILL)
     assert "Traceback" not in said
-    assert {path.name: path.read_bytes() for path in (unbuilt / "data").iterdir()} == before
+    assert contents(unbuilt) == before

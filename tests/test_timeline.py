@@ -185,7 +185,7 @@ def test_every_id_on_the_page_is_there_once(written: str) -> None:
 
 
 def test_no_script_is_needed_and_controls_wait_for_one(written: str) -> None:
-    assert 'class="timeline-filters"' in written
+    assert 'class="controls timeline-filters"' in written
     assert re.search(r"<form[^>]* hidden>", written)
     assert not re.search(r"<(li|section)[^>]* hidden", written)
     assert f"{len(EVENTS)} of {len(EVENTS)} events shown." in written

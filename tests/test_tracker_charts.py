@@ -16,7 +16,7 @@ from policy.charts.marks import rows
 from policy.charts.stacked import Columns, Room, stacked
 from policy.charts.theme import LAYOUTS
 from policy.export import permalinks
-from tracked import event, pledges, register
+from tracked import event, pledges, register, status_on
 
 BY_PLAN = "status-by-plan-and-type"
 OVER_TIME = "status-over-time"
@@ -102,8 +102,8 @@ def test_titles_say_what_the_tables_count() -> None:
     turned = [
         pledge
         for pledge in promised["pledge"]
-        if tracker.status_on(lives, pledge, date(2017, 6, 8)) == "open"
-        and tracker.status_on(lives, pledge, date(2017, 6, 9)) == "not-tested"
+        if status_on(lives, pledge, date(2017, 6, 8)) == "open"
+        and status_on(lives, pledge, date(2017, 6, 9)) == "not-tested"
     ]
     assert numbers(made(OVER_TIME).title)[-1] == len(turned)
 

@@ -12,8 +12,10 @@ import pytest
 from policy import basis, ledger, tables, text, units
 from policy.basis import Refusal, settlement
 from policy.book import which_ten
+from policy.book.fill import WRITTEN
 from policy.book.which_ten import key
-from which_ten_page import Built, build, plain
+from small_book import plain
+from which_ten_page import Built, build
 
 CHOICES = tuple(basis.choices())
 READINGS = which_ten.readings()
@@ -156,7 +158,7 @@ def test_without_a_script_a_table_gives_every_reading_and_no_control_is_there(
     book: Built, known: basis.Evidence
 ) -> None:
     html = book.html()
-    assert re.search(r'<form class="which-ten-control"[^>]* hidden>', html)
+    assert re.search(r'<form class="controls which-ten-control"[^>]* hidden>', html)
     table = html[html.index("which-ten-named") :]
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table[: table.index("</table>")], re.S)[1:]
     assert len(rows) == len(READINGS)
@@ -188,7 +190,7 @@ def test_the_page_follows_every_table_that_its_answers_come_from(book: Built) ->
     followed = {(source / each).resolve() for each in book.app.env.dependencies["arguments/probe"]}
     names = ("figures", "derivations", "deflators", "checks", "chains", "sources")
     assert {tables.path(name).resolve() for name in names} <= followed
-    assert which_ten.TEMPLATE.resolve() in followed
+    assert WRITTEN / which_ten.TEMPLATE in followed
 
 
 def row(**changes: Any) -> Mapping[str, Any]:

@@ -66,4 +66,10 @@ def statuses(words: str, *told: tuple[str, str], day: str, column: str = "maker"
         for number, (when, effect) in enumerate(told)
     ]
     lives = tracker.history(register(pledges(a=words), events))
-    return tracker.status_on(lives, "a", date.fromisoformat(day), column)
+    return status_on(lives, "a", date.fromisoformat(day), column)
+
+
+def status_on(lives: pd.DataFrame, pledge: str, day: date, column: str = "maker") -> str | None:
+    """The status of one pledge at the end of a day; None before it was made."""
+    view = tracker.on(lives[lives["pledge"] == pledge], day)
+    return None if view.empty else str(view[column].iloc[0])

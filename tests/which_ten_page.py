@@ -1,19 +1,17 @@
 """A book of two pages in the book's own theme: one with the control "Which £10bn?", one without."""
 
-import io
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import yaml
 from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from repository import ROOT
+from small_book import built
 
 PAGES = {
     "index": "# Plain\n\nNo control here.\n\n```{toctree}\narguments/probe\n```\n",
@@ -54,15 +52,4 @@ def build(folder: Path, pages: Mapping[str, str] = PAGES) -> Built:
         "html_theme": "sphinx_book_theme",
         "project": "probe",
     }
-    source, html, said = str(folder / "source"), str(folder / "html"), io.StringIO()
-    with patch_docutils(source), docutils_namespace():
-        app = Sphinx(
-            source, None, html, str(folder / "trees"), "html", config, status=None, warning=said
-        )
-        app.build()
-    return Built(folder / "html", app, said.getvalue())
-
-
-def plain(html: str) -> str:
-    """HTML as a reader sees it: tags gone, spaces single."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    return Built(folder / "html", *built(folder, config))

@@ -6,11 +6,12 @@ was not read on some point says "unknown", and unknown is never taken for no.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+
+from policy import tables
 
 YES, NO, CHANGED, UNKNOWN = "yes", "no", "changed", "unknown"
 STATES = (YES, CHANGED, NO, UNKNOWN)
@@ -46,7 +47,7 @@ class UnknownName(KeyError):
         """Remember what was asked for and what there is."""
         super().__init__(id)
         self.kind, self.id = kind, id
-        self.nearest = next(iter(difflib.get_close_matches(id, known, n=1)), None)
+        self.nearest = tables.nearest(id, known)
 
     def __str__(self) -> str:
         """The sentence a chapter's author reads."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from policy import units
 from policy.tables import ROOT
 
 
@@ -114,7 +115,7 @@ def plain(item: Cited, work: Book) -> str:
     """One sentence in the Harvard manner."""
     said = (
         f"{work.author} ({work.released.year}) ‘{item.title}’, {KINDS[item.kind].name} {item.id}, "
-        f"in {work.title}, version {work.version}, {_day(work.released)}, content {item.short}."
+        f"in {work.title}, {_edition(item, work)}."
     )
     where = address(item, work)
     return f"{said} Available at: {where}" if where else said
@@ -130,9 +131,7 @@ def bibtex(item: Cited, work: Book) -> str:
         "year": str(work.released.year),
         "month": str(work.released.month),
         "version": _tex(work.version),
-        "note": _tex(
-            f"{kind} {item.id}, version {work.version}, {_day(work.released)}, content {item.short}"
-        ),
+        "note": _tex(f"{kind} {item.id}, {_edition(item, work)}"),
     }
     where = address(item, work)
     if where:
@@ -174,8 +173,8 @@ def embed(item: Cited, work: Book, height: int) -> str:
     )
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _edition(item: Cited, work: Book) -> str:
+    return f"version {work.version}, {units.day(work.released)}, content {item.short}"
 
 
 _TEX = str.maketrans(

@@ -30,10 +30,6 @@ COLUMNS: Mapping[str, str] = {name: _TITLES[name] for name in COMPARED}
 """The columns of the table in order, each with its heading."""
 
 
-class UnknownDimension(LookupError):
-    """No row of the comparison has this id."""
-
-
 @dataclass(frozen=True)
 class Cell:
     """What one column says on one dimension.
@@ -119,29 +115,10 @@ def _cell(row: Mapping[Hashable, Any]) -> Cell:
     )
 
 
-def dimension(id: str) -> Dimension:
-    """One row of the table.
-
-    Raises:
-        UnknownDimension: No row has this id; the message names the nearest.
-    """
-    known = {each.id: each for each in dimensions()}
-    if id not in known:
-        near = tables.nearest(id, known)
-        raise UnknownDimension(f"no dimension {id!r}{f'; nearest: {near}' if near else ''}")
-    return known[id]
-
-
 def figures() -> tuple[str, ...]:
     """Ids of the figures that the table shows, each once, as they come."""
-    shown = (
-        mark[1]
-        for each in dimensions()
-        for cell in each.cells
-        for words in (cell.words, cell.notes)
-        for mark in text.MARK.finditer(words)
-    )
-    return tuple(dict.fromkeys(shown))
+    cells = (cell for each in dimensions() for cell in each.cells)
+    return text.named(words for cell in cells for words in (cell.words, cell.notes))
 
 
 def frame(*rows: Dimension) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -336,8 +336,3 @@ def _counts(column: str, table: pd.DataFrame, group: Mapping[str, str]) -> tuple
         for status, label in labels()[column].items()
         if status in found
     )
-
-
-def figures(shown: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the figures in texts of the data, each once, as they come."""
-    return tuple(dict.fromkeys(mark[1] for words in shown for mark in text.MARK.finditer(words)))

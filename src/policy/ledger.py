@@ -4,7 +4,6 @@
 numbers are figures too, with their working, so the rest of the book needs one kind only.
 """
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -116,11 +115,6 @@ class Correction:
     corrected_on: str
 
 
-def nearest(id: str, known: Mapping[str, object]) -> str | None:
-    """The known id that looks most like this one, or None when none does."""
-    return next(iter(difflib.get_close_matches(id, known, n=1)), None)
-
-
 def figure(id: str, folder: Path = tables.DATA) -> Figure:
     """The figure or derived number with this id.
 
@@ -129,7 +123,7 @@ def figure(id: str, folder: Path = tables.DATA) -> Figure:
     """
     known = _ledger(folder)
     if id not in known:
-        raise UnknownFigure(id, nearest(id, known))
+        raise UnknownFigure(id, tables.nearest(id, known))
     return known[id]
 
 
@@ -167,7 +161,7 @@ def check(id: str, folder: Path = tables.DATA) -> Check:
     """
     known = {each.id: each for each in _checks(folder)}
     if id not in known:
-        raise UnknownFigure(id, nearest(id, known))
+        raise UnknownFigure(id, tables.nearest(id, known))
     return known[id]
 
 
@@ -197,14 +191,9 @@ def repeated_by(id: str, folder: Path = tables.DATA) -> tuple[Link, ...]:
     return tuple(link for link in _links(folder) if link.repeats == id)
 
 
-def used_by(id: str, folder: Path = tables.DATA) -> tuple[str, ...]:
-    """Ids of the derived numbers that rest on this one directly."""
-    return tuple(each.id for each in figures(folder) if id in each.inputs)
-
-
 def corrections(folder: Path = tables.DATA) -> tuple[Correction, ...]:
     """Every correction, the latest first."""
-    rows = _records(tables.table("corrections", folder))
+    rows = tables.records(tables.table("corrections", folder))
     made = (Correction(**row) for row in rows)
     return tuple(sorted(made, key=lambda each: each.corrected_on, reverse=True))
 
@@ -226,12 +215,12 @@ def _ledger(folder: Path) -> Mapping[str, Figure]:
 def _build(
     cited: pd.DataFrame, derivations: pd.DataFrame, deflators: pd.DataFrame
 ) -> Mapping[str, Figure]:
-    known = {row["id"]: _cited(row) for row in _records(cited)}
-    index = {f"deflator:{row['series']}:{row['year']}": row for row in _records(deflators)}
-    rows = {row["id"]: row for row in _records(derivations)}
+    known = {row["id"]: _cited(row) for row in tables.records(cited)}
+    index = {f"deflator:{row['series']}:{row['year']}": row for row in tables.records(deflators)}
+    rows = {row["id"]: row for row in tables.records(derivations)}
     for id in rows:
         _add_derived(id, rows, known, index, ())
-    return {id: known[id] for id in [*(row["id"] for row in _records(cited)), *rows]}
+    return {id: known[id] for id in [*(row["id"] for row in tables.records(cited)), *rows]}
 
 
 def _add_derived(
@@ -256,7 +245,7 @@ def _add_derived(
         if name in rows:
             _add_derived(name, rows, known, index, (*path, id))
         if name not in known:
-            raise UnknownFigure(name, nearest(name, known | dict.fromkeys(index)))
+            raise UnknownFigure(name, tables.nearest(name, known | dict.fromkeys(index)))
         source = known[name]
         if source.value is None:
             raise derive.DerivationError(f"derivation {id!r}: input {name!r} has no single value")
@@ -323,7 +312,7 @@ def _checks(folder: Path) -> tuple[Check, ...]:
     split = ("derivations", "best_case_sources", "best_rebuttal_sources")
     return tuple(
         Check(**row | {name: _keys(row[name]) for name in split})
-        for row in _records(tables.table("checks", folder))
+        for row in tables.records(tables.table("checks", folder))
     )
 
 
@@ -332,8 +321,4 @@ def _keys(cell: str) -> tuple[str, ...]:
 
 
 def _links(folder: Path) -> tuple[Link, ...]:
-    return tuple(Link(**row) for row in _records(tables.table("chains", folder)))
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+    return tuple(Link(**row) for row in tables.records(tables.table("chains", folder)))

@@ -276,7 +276,7 @@ def findings(
 
 def _marked(at: int, id: str, form: str, known: Mapping[str, ledger.Figure]) -> Iterator[Finding]:
     if id not in known:
-        yield Finding(at, id, "the id of a figure", ledger.nearest(id, known))
+        yield Finding(at, id, "the id of a figure", tables.nearest(id, known))
         return
     try:
         text.show(known[id], form or "full")
@@ -330,7 +330,7 @@ def _roles(
         elif name == "calc" and known:
             if id not in known or not known[id].working:
                 derived = {id: figure for id, figure in known.items() if figure.working}
-                near = ledger.nearest(id, derived)
+                near = tables.nearest(id, derived)
                 yield Finding(role.start(), id, "the id of a derived number", near)
         elif name == "src" and sources and said.strip() not in sources:
             near = tables.nearest(said, sources)

@@ -6,7 +6,7 @@ the claim; a form without it must be asked for by name.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -181,6 +181,11 @@ def resolve(text: str) -> str:
         FormError: A mark asks for a form that its figure cannot take.
     """
     return "".join(part if isinstance(part, str) else part.text for part in parts(text))
+
+
+def named(texts: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the figures that texts of the data name, each once, as they come."""
+    return tuple(dict.fromkeys(mark[1] for words in texts for mark in MARK.finditer(words)))
 
 
 def linked(text: str, ledger: str) -> Markup:

@@ -5,6 +5,7 @@ hedges or sources. Every number in the book passes through `amount` or `span`, s
 unit is written one way everywhere.
 """
 
+import datetime
 import math
 import re
 from dataclasses import dataclass
@@ -195,6 +196,11 @@ def date(when: str) -> str:
         raise ValueError(f"{when!r} is no date in the calendar")
     name = f"{MONTHS[int(month) - 1]} {year}"
     return f"{int(day)} {name}" if day else name
+
+
+def day(of: datetime.date) -> str:
+    """A day in words: "3 May 2017"."""
+    return date(of.isoformat())
 
 
 def period(text: str) -> str:

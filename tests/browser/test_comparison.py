@@ -1,53 +1,29 @@
 """The comparison in Chromium: wide, on a phone, by keyboard, without a script and on paper."""
 
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
-from policy import compare, lint
+from in_chromium import alone, axe, served, wider
+from policy import compare
 from policy.export import comparison
 from which_ten_page import build
 
 pytestmark = pytest.mark.browser
 
 PAGE = "plans/side-by-side.html"
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ROWS = compare.dimensions()
 IDS = [row.id for row in ROWS]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output to the tests."""
-
-
-def pages() -> dict[str, str]:
-    """The chapter as it is written, less its code and the links to chapters that are not here."""
-    chapter = (lint.CHAPTERS / "plans" / "side-by-side.md").read_text(encoding="utf-8")
-    head = "---\nhtml_theme.sidebar_secondary.remove: true\n---"
-    chapter = re.sub(r"\A---\n.*?\n---", head, chapter, flags=re.DOTALL)
-    chapter = re.sub(r"```\{code-cell\}.*?```", "", chapter, flags=re.DOTALL)
-    chapter = re.sub(r"\[([^\]]*)\]\(\.\./[^)]*\)", r"\1", chapter)
-    home = "# Plain\n\nNo table.\n\n```{toctree}\nplans/side-by-side\n```\n"
-    return {"index": home, "plans/side-by-side": chapter}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small book with the comparison, in place of the whole book's."""
-    folder = build(tmp_path_factory.mktemp("comparison"), pages()).folder
+    folder = build(tmp_path_factory.mktemp("comparison"), alone("plans/side-by-side")).folder
     comparison.write(folder)
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 def shown(page) -> list[str]:
@@ -180,8 +156,7 @@ def test_without_a_script_all_of_it_can_be_read(visit, width):
     assert page.locator("table.comparison td:visible").count() == 4 * len(IDS)
     assert not page.locator(".comparison-control").is_visible()
     assert not page.locator(".comparison-count").is_visible()
-    across = page.locator("html").evaluate("each => each.clientWidth")
-    assert page.locator("html").evaluate("each => each.scrollWidth") <= across
+    assert wider(page) <= 0
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -205,24 +180,18 @@ def test_on_paper_it_is_the_whole_table_on_two_sheets(visit, script, width, quer
 def test_it_fits_can_be_read_and_asks_nobody_else(visit, width, theme):
     opened = visit(PAGE, width=width, theme=theme)
     page = opened.page
-    across = page.evaluate("document.documentElement.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= across
+    assert wider(page) <= 0
     for control in page.locator(".comparison-control :is(select, input, button):visible").all():
         assert control.bounding_box()["height"] >= 44
-    page.evaluate(AXE)
-    report = page.evaluate("axe.run(document.querySelector('div.comparison'))")
-    assert [each["id"] for each in report["violations"]] == []
+    assert axe(page, "div.comparison") == []
     assert opened.outside == []
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 def test_a_rows_page_fits_and_can_be_read(visit, width):
     opened = visit("comparison/savings-claimed/index.html", width=width)
-    across = opened.page.evaluate("document.documentElement.clientWidth")
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= across
-    opened.page.evaluate(AXE)
-    report = opened.page.evaluate("axe.run()")
-    assert [each["id"] for each in report["violations"]] == []
+    assert wider(opened.page) <= 0
+    assert axe(opened.page) == []
     assert opened.console == []
     back = opened.page.get_by_role("link", name="See it beside the other questions")
     back.click()

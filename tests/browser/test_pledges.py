@@ -1,25 +1,19 @@
 """The tracker in Chromium: as of any day, filtered, opened, by keyboard and without a script."""
 
-import functools
-import http.server
 import random
-import re
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
-from policy import dossier, lint, tracker
+from in_chromium import alone, axe, served, wider
+from policy import dossier, tracker
 from policy.book import pledges
 from which_ten_page import build
 
 pytestmark = pytest.mark.browser
 
 PAGE = f"{pledges.PAGE}.html"
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ALL = dossier.dossiers()
 IDS = [each.id for each in ALL]
 LAST = dossier.last_day()
@@ -29,33 +23,12 @@ LABELS = dossier.labels()
 MOST_BYTES = 250_000
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output to the tests."""
-
-
-def pages() -> dict[str, str]:
-    """The chapter as it is written, less its code and the links to chapters that are not here."""
-    chapter = (lint.CHAPTERS / f"{pledges.PAGE}.md").read_text(encoding="utf-8")
-    head = "---\nhtml_theme.sidebar_secondary.remove: true\n---"
-    chapter = re.sub(r"\A---\n.*?\n---", head, chapter, flags=re.DOTALL)
-    chapter = re.sub(r"```\{code-cell\}.*?```", "", chapter, flags=re.DOTALL)
-    chapter = re.sub(r"\[([^\]]*)\]\(\.\.?/[^)]*\)", r"\1", chapter)
-    return {
-        "index": f"# Plain\n\nNo pledges.\n\n```{{toctree}}\n{pledges.PAGE}\n```\n",
-        pledges.PAGE: chapter,
-    }
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small book with the tracker, in place of the whole book's."""
-    folder = build(tmp_path_factory.mktemp("tracker"), pages()).folder
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    folder = build(tmp_path_factory.mktemp("tracker"), alone(pledges.PAGE)).folder
+    with served(folder) as address:
+        yield address
 
 
 def shown(page) -> list[str]:
@@ -288,8 +261,7 @@ def test_without_a_script_all_of_it_can_be_read(visit, width):
     assert not page.locator(".pledge-asof").is_visible()
     assert not page.locator(".pledge-filters").is_visible()
     assert page.locator("tr[data-plan]:visible").count() == len(dossier.summary())
-    across = page.locator("html").evaluate("each => each.clientWidth")
-    assert page.locator("html").evaluate("each => each.scrollWidth") <= across
+    assert wider(page) <= 0
     page.locator("#pledge-nhse-rtt-92 a").last.click()
     assert page.url.endswith("/pledges/nhse-rtt-92/index.html")
     assert page.get_by_role("heading", name="Evidence").is_visible()
@@ -315,8 +287,7 @@ def test_it_is_light_fits_can_be_read_and_asks_nobody_else(visit, width, theme):
     page.locator("#pledge-lab17-repeal-hsca summary").click()
     page.locator("#pledge-lab17-repeal-hsca .pledge-history").first.wait_for()
     page.locator(".pledge-meanings summary").click()
-    across = page.evaluate("document.documentElement.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= across
+    assert wider(page) <= 0
     for control in page.locator(
         ":is(.pledge-asof, .pledge-filters) :is(select, input, button)"
     ).all():
@@ -327,9 +298,7 @@ def test_it_is_light_fits_can_be_read_and_asks_nobody_else(visit, width, theme):
         """() => document.querySelectorAll('.pledge-list > li:nth-child(n + 31)')
             .forEach(row => row.remove())"""
     )
-    page.evaluate(AXE)
-    report = page.evaluate("axe.run(document.querySelector('main'), {resultTypes: ['violations']})")
-    assert [(each["id"], each["nodes"][0]["target"]) for each in report["violations"]] == []
+    assert axe(page, "main") == []
     assert opened.outside == []
 
 
@@ -338,11 +307,8 @@ def test_it_is_light_fits_can_be_read_and_asks_nobody_else(visit, width, theme):
 def test_a_pledges_page_fits_and_can_be_read(visit, width, theme):
     opened = visit("pledges/lab17-repeal-hsca/index.html", width=width, theme=theme)
     page = opened.page
-    across = page.evaluate("document.documentElement.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= across
-    page.evaluate(AXE)
-    report = page.evaluate("axe.run()")
-    assert [each["id"] for each in report["violations"]] == []
+    assert wider(page) <= 0
+    assert axe(page) == []
     assert opened.console == []
     page.get_by_role("link", name="In the tracker").click()
     page.locator("#pledge-lab17-repeal-hsca .pledge-evidence").wait_for()

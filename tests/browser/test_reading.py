@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urldefrag
 
-import axe_playwright_python
 import pytest
 import yaml
 
+from in_chromium import AXE
 from repository import ROOT
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,6 @@ STANDING_ALONE = (
     "ledger/money-konp-30bn-cut/index.html",
     "pledges/lab17-repeal-hsca/index.html",
 )
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 MOST_BYTES = 250_000
 
 

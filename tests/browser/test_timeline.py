@@ -1,49 +1,28 @@
 """The timeline in Chromium: filters, words, anchors, a phone, no script, and paper."""
 
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
-from policy import lint, tables, timeline
+from in_chromium import alone, axe, served, wider
+from policy import tables, timeline
 from which_ten_page import build
 
 pytestmark = pytest.mark.browser
 
 PAGE = "outcomes/timeline.html"
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 EVENTS = timeline.events()
 IDS = [each.id for each in EVENTS]
 ROWS = tables.table("timeline").to_dict("records")
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output to the tests."""
-
-
-def pages() -> dict[str, str]:
-    """The chapter as it is written, less the links to pages that are not here."""
-    chapter = (lint.CHAPTERS / "outcomes" / "timeline.md").read_text(encoding="utf-8")
-    chapter = re.sub(r"\[([^\]]*)\]\(\.\./[^)]*\)", r"\1", chapter)
-    home = "# Plain\n\nNo list.\n\n```{toctree}\noutcomes/timeline\n```\n"
-    return {"index": home, "outcomes/timeline": chapter}
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small book with the timeline, in place of the whole book's."""
-    folder = build(tmp_path_factory.mktemp("timeline"), pages()).folder
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    folder = build(tmp_path_factory.mktemp("timeline"), alone("outcomes/timeline")).folder
+    with served(folder) as address:
+        yield address
 
 
 def shown(page) -> list[str]:
@@ -173,8 +152,7 @@ def test_without_a_script_all_of_it_can_be_read(visit, width):
     assert (
         page.locator("#tl-icb-merge-2027").get_by_text("Planned, not seen to happen").is_visible()
     )
-    across = page.locator("html").evaluate("each => each.clientWidth")
-    assert page.locator("html").evaluate("each => each.scrollWidth") <= across
+    assert wider(page) <= 0
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -202,11 +180,8 @@ def test_on_paper_a_filtered_list_says_how_much_is_left_out(visit):
 def test_it_fits_can_be_read_and_asks_nobody_else(visit, width, theme):
     opened = visit(PAGE, width=width, theme=theme)
     page = opened.page
-    across = page.evaluate("document.documentElement.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= across
+    assert wider(page) <= 0
     for control in page.locator(".timeline-filters :is(select, input, button)").all():
         assert control.bounding_box()["height"] >= 44
-    page.evaluate(AXE)
-    report = page.evaluate("axe.run(document.querySelector('div.timeline'))")
-    assert [each["id"] for each in report["violations"]] == []
+    assert axe(page, "div.timeline") == []
     assert opened.outside == []

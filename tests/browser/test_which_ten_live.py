@@ -1,15 +1,11 @@
 """The control "Which £10bn?" in Chromium: it shows the engine's answers and keeps its place."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
+from in_chromium import axe, served, wider
 from policy import basis, text
 from policy.basis import Refusal
 from policy.book import which_ten
@@ -19,25 +15,16 @@ from which_ten_page import build
 pytestmark = pytest.mark.browser
 
 PAGE = "arguments/probe.html"
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 READINGS = {reading.figure.id: reading for reading in which_ten.readings()}
 OUTTURN = "nhs-england.2014-15.2020-21.cash.sr2015-implied.outturn"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output to the tests."""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small book with the control, in place of the whole book's."""
     folder = build(tmp_path_factory.mktemp("which-ten")).folder
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 def figure(page) -> str:
@@ -217,14 +204,10 @@ def test_without_a_script_the_table_stands_alone(visit):
 def test_it_fits_can_be_read_and_asks_nobody_else(visit, width, theme, query):
     opened = visit(PAGE + query, width=width, theme=theme)
     page = opened.page
-    across = page.evaluate("document.documentElement.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= across
+    assert wider(page) <= 0
     for control in page.locator(".which-ten :is(select, button):visible").all():
         assert control.bounding_box()["height"] >= 44
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run('.which-ten', {resultTypes: ['violations']})")
-    assert [each["id"] for each in found["violations"]] == []
-    assert len(found["passes"]) > 10, "axe looked at the control"
+    assert axe(page, ".which-ten") == []
     assert opened.outside == []
 
 

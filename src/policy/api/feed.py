@@ -86,7 +86,7 @@ def _told(state: State, row: Mapping[Any, Any]) -> str:
     """One question, its answer, what that was before, and why."""
     column = str(row["column"])
     label = sentence(state.labels[column, row["after"]])
-    since = units.date(row["since"].isoformat())
+    since = units.day(row["since"])
     was = f" (before: {state.labels[column, row['before']]})" if row["before"] else ""
     return f"{leading(QUESTIONS[column])} {label}, since {since}{was}. {row['reason']}"
 

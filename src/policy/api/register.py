@@ -214,7 +214,7 @@ def cited(state: State, work: Book, record: Mapping[str, Any] | None = None) -> 
         file = f"pledges/{record['id']}.json"
     said = (
         f"{work.author} ({work.released.year}) ‘{title}’, data, in {work.title}, version "
-        f"{work.version}, {units.date(work.released.isoformat())}, as of "
-        f"{units.date(state.day.isoformat())}, content {content[:12]}."
+        f"{work.version}, {units.day(work.released)}, as of "
+        f"{units.day(state.day)}, content {content[:12]}."
     )
     return f"{said} Available at: {work.base_url}/api/{file}" if work.base_url else said

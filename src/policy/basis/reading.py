@@ -60,7 +60,7 @@ def amount(id: str, known: Evidence) -> Amount:
         ValueError: The figure is a date or a rank, which is no amount.
     """
     if id not in known.figures:
-        raise ledger.UnknownFigure(id, ledger.nearest(id, known.figures))
+        raise ledger.UnknownFigure(id, tables.nearest(id, known.figures))
     figure = known.figures[id]
     if figure.unit in NO_AMOUNTS:
         raise ValueError(f"figure {id!r} is a {figure.unit}, which is no amount")

@@ -1,4 +1,4 @@
-"""What every page carries: the stylesheet, the icon, the footer, the download links.
+"""What pages carry: the stylesheet, the icon, the footer, the download links, files of their own.
 
 The theme's own scripts weigh more than the rest of a page together, so the templates in
 this package leave out the ones that the book has no use for.
@@ -7,6 +7,7 @@ this package leave out the ones that the book has no use for.
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,33 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _add_paths)
     app.connect("html-page-context", _add_context)
     app.add_css_file("book.css", priority=900)
+
+
+def add_files(app: Sphinx, shown: Sequence[str], *files: str) -> None:
+    """Give style and script to the pages that show a container of one of these classes."""
+
+    def add(
+        app: Sphinx,
+        page: str,
+        template: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        if not shows(doctree, *shown):
+            return
+        for file in files:
+            if file.endswith(".css"):
+                app.add_css_file(file)
+            else:
+                app.add_js_file(file, loading_method="defer")
+
+    app.connect("html-page-context", add)
+
+
+def shows(doctree: nodes.document | None, *names: str) -> bool:
+    """True of a page that has a container of one of these classes."""
+    found = doctree.findall(nodes.container) if doctree else ()
+    return any(name in each["classes"] for each in found for name in names)
 
 
 def _add_paths(app: Sphinx, config: Config) -> None:

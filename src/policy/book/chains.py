@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from policy import ledger, tables, text, units
@@ -32,8 +31,6 @@ CHANGES = {
     "none": "Nothing lost",
 }
 
-logger = logging.getLogger(__name__)
-
 
 def setup(app: Sphinx) -> None:
     """Register the directive and its style with Sphinx."""
@@ -52,14 +49,9 @@ class ChainDirective(SphinxDirective):
         id = self.arguments[0]
         known = chain.in_chains()
         if id not in known:
-            near = ledger.nearest(id, dict.fromkeys(sorted(known)))
+            near = tables.nearest(id, known)
             hint = f"; nearest: {near}" if near else ""
-            logger.warning(
-                f"no chain has the figure {id!r}{hint}",
-                location=self.get_location(),
-                type="policy",
-                subtype="chain",
-            )
+            figures.warn(self, f"no chain has the figure {id!r}{hint}")
             return []
         return [drawn(self.env, id)]
 

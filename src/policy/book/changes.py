@@ -6,18 +6,17 @@ Two sections: statuses of pledges that changed, and cells of figures that were c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from policy import api, ledger, text, units
+from policy import api, ledger, tables, text, units
 from policy.api import register
 from policy.api.feed import NAME
 from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book.fill import fill, follow, raw
 from policy.entry.words import leading, who
 from policy.ledger import Correction
 from policy.tracker.vocabulary import COLUMNS, QUESTIONS
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PAGE = "reference/changes"
-TEMPLATES = ("status_changes.html", "corrections.html")
 
 
 def setup(app: Sphinx) -> None:
@@ -51,15 +49,13 @@ class ChangesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write both sections; the page follows every table they are made of."""
         figures.depend(self.env, *register.TABLES, "corrections")
-        for name in TEMPLATES:
-            self.env.note_dependency(str(WRITTEN / name))
+        follow(self.env, "status_changes.html", "corrections.html")
         root = "../" * self.env.docname.count("/")
-        page = figures.address(self.env, figures.LEDGER, "").rstrip("#")
+        page = figures.address(self.env, figures.LEDGER)
         state = api.read()
         changed = raw(statuses_html(state, api.changes(state.register), root))
         corrections = ledger.corrections()
-        corrected = raw(corrections_html(corrections, page))
-        corrected["figures"] = _figures(corrections)
+        corrected = raw(corrections_html(corrections, page), _figures(corrections))
         return [
             _section("changes-of-status", "Changes of status", changed),
             _section("corrections", "Corrections to figures", corrected),
@@ -79,7 +75,7 @@ def statuses_html(state: api.State, changed: pd.DataFrame, root: str) -> str:
         root: The book's top from the page, "" or ending in a slash.
     """
     days = [
-        (_day(day), *_of_day(state, changed[changed["recorded_on"] == day]))
+        (units.day(day), *_of_day(state, changed[changed["recorded_on"] == day]))
         for day in sorted(set(changed["recorded_on"]), reverse=True)
     ]
     return fill(
@@ -99,18 +95,13 @@ def _of_day(
     """Of one day: pledges new to the record with their three labels, and what changed."""
     new: dict[str, dict[str, str]] = {}
     changed: list[dict[str, Any]] = []
-    for row in rows.to_dict("records"):
+    for row in tables.records(rows):
         label = state.labels[row["column"], row["after"]]
         if row["before"]:
-            told = {str(name): cell for name, cell in row.items()}
-            changed.append(told | {"label": label, "since": _day(row["since"])})
+            changed.append(row | {"label": label, "since": units.day(row["since"])})
         else:
             new.setdefault(row["pledge"], {})[row["column"]] = label
     return {id: [told[column] for column in COLUMNS] for id, told in new.items()}, changed
-
-
-def _day(day: date) -> str:
-    return units.date(day.isoformat())
 
 
 def corrections_html(corrections: Iterable[Correction], page: str) -> str:
@@ -137,9 +128,5 @@ def corrections_html(corrections: Iterable[Correction], page: str) -> str:
 
 def _figures(corrections: Iterable[Correction]) -> list[str]:
     """Ids of the figures that the corrections show, each once."""
-    shown = (
-        id
-        for each in corrections
-        for id in (each.figure, *(mark[1] for mark in text.MARK.finditer(each.why)))
-    )
+    shown = (id for each in corrections for id in (each.figure, *text.named([each.why])))
     return list(dict.fromkeys(shown))

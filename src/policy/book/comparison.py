@@ -6,16 +6,15 @@ shows one of them at a time.
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from policy import citation, compare, tables, text
-from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book import assets, figures
+from policy.book.fill import fill, follow, raw
 from policy.compare import Dimension
 
 if TYPE_CHECKING:
@@ -23,21 +22,13 @@ if TYPE_CHECKING:
 
 NAME = "comparison"
 ANCHOR = "comparison-table"
-TEMPLATE = WRITTEN / "comparison.html"
+TEMPLATE = "comparison.html"
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive and the files it needs with Sphinx."""
     app.add_directive(NAME, ComparisonDirective)
-    app.connect("html-page-context", _add_files)
-
-
-def _add_files(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    if doctree and any(ANCHOR in each["ids"] for each in doctree.findall(nodes.container)):
-        app.add_css_file("comparison.css")
-        app.add_js_file("comparison.js", loading_method="defer")
+    assets.add_files(app, [NAME], "controls.css", "comparison.css", "comparison.js")
 
 
 class ComparisonDirective(SphinxDirective):
@@ -46,17 +37,16 @@ class ComparisonDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the table; it follows both tables and every table behind its figures."""
         figures.depend(self.env, *compare.TABLES)
-        for file in (TEMPLATE, tables.ROOT / "CITATION.cff", tables.ROOT / "_config.yml"):
-            self.env.note_dependency(os.path.relpath(file, self.env.srcdir))
-        uri = self.env.app.builder.get_relative_uri
+        follow(self.env, TEMPLATE)
+        for name in ("CITATION.cff", "_config.yml"):
+            self.env.note_dependency(str(tables.ROOT / name))
         written = html(
             compare.dimensions(),
-            ledger=uri(self.env.docname, figures.LEDGER),
-            sources=uri(self.env.docname, figures.SOURCES),
+            ledger=figures.address(self.env, figures.LEDGER),
+            sources=figures.address(self.env, figures.SOURCES),
             root="../" * self.env.docname.count("/"),
         )
-        table = raw(written)
-        table["figures"] = list(compare.figures())
+        table = raw(written, compare.figures())
         return [nodes.container("", table, ids=[ANCHOR], classes=[NAME])]
 
 
@@ -70,7 +60,7 @@ def html(rows: tuple[Dimension, ...], *, ledger: str, sources: str, root: str) -
         root: The book's top from there, "" or ending in a slash.
     """
     return fill(
-        TEMPLATE.name,
+        TEMPLATE,
         rows=rows,
         columns=compare.COLUMNS,
         labels={key: source.label for key, source in tables.sources().items()},

@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from policy import citation, ledger, text, units
 from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book.fill import fill, follow, raw
 from policy.entry import known, told
 from policy.entry.known import Entry
 from policy.entry.words import kind, who
@@ -69,7 +69,7 @@ class LedgerDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the table."""
         figures.depend(self.env)
-        self.env.note_dependency(str(WRITTEN / "ledger.html"))
+        follow(self.env, "ledger.html")
         root = "../" * self.env.docname.count("/")
         return [raw(ledger_html(ledger.figures(), Places(root, "#{}", {})))]
 

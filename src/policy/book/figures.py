@@ -6,18 +6,17 @@ needs. The cards of one page ride in one JSON block at its end; `cards.js` shows
 
 from __future__ import annotations
 
-import difflib
 import html
-import json
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from policy import ledger, tables, text
+from policy.book.fill import embedded
 from policy.entry.words import described, verdict
 
 if TYPE_CHECKING:
@@ -53,9 +52,9 @@ def depend(env: BuildEnvironment, *more: str) -> None:
         env.note_dependency(str(tables.path(name)))
 
 
-def address(env: BuildEnvironment, page: str, anchor: str) -> str:
-    """The address of an anchor on another page, from the page being read."""
-    return f"{env.app.builder.get_relative_uri(env.docname, page)}#{anchor}"
+def address(env: BuildEnvironment, page: str) -> str:
+    """The address of another page, from the page being read."""
+    return env.app.builder.get_relative_uri(env.docname, page)
 
 
 def link(env: BuildEnvironment, figure: ledger.Figure, words: str, *classes: str) -> nodes.Node:
@@ -67,7 +66,7 @@ def link(env: BuildEnvironment, figure: ledger.Figure, words: str, *classes: str
     It stays an ordinary reference until the page is written, because Sphinx strips those, and
     no other kind of link, from the headings that it copies into tables of contents.
     """
-    uri = address(env, LEDGER, figure.id)
+    uri = f"{address(env, LEDGER)}#{figure.id}"
     return nodes.reference(
         "", words, refuri=uri, internal=True, classes=["fig", *classes], figure=figure.id
     )
@@ -76,7 +75,7 @@ def link(env: BuildEnvironment, figure: ledger.Figure, words: str, *classes: str
 def source_link(env: BuildEnvironment, key: str) -> nodes.Node:
     """A source's short name, leading to its entry on the page of sources."""
     label = tables.sources()[key].label
-    return nodes.reference("", label, refuri=address(env, SOURCES, key), internal=True)
+    return nodes.reference("", label, refuri=f"{address(env, SOURCES)}#{key}", internal=True)
 
 
 def linked(env: BuildEnvironment, words: str) -> list[nodes.Node]:
@@ -125,14 +124,19 @@ class SourceRole(SphinxRole):
         key = self.text.strip()
         known = tables.sources()
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"; nearest: {near[0]}" if near else ""
+            near = tables.nearest(key, known)
+            hint = f"; nearest: {near}" if near else ""
             return _refuse(self, f"no source has the key {key!r}{hint}")
         return [source_link(self.env, key)], []
 
 
+def warn(place: SphinxDirective | SphinxRole, message: str) -> None:
+    """Warn at the line of a role or a directive, under its name."""
+    logger.warning(message, location=place.get_location(), type="policy", subtype=place.name)
+
+
 def _refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_message]]:
-    logger.warning(message, location=role.get_location(), type="policy", subtype=role.name)
+    warn(role, message)
     return [nodes.literal(role.text, role.text)], []
 
 
@@ -175,8 +179,7 @@ def _add_cards(
 
 def card_block(cards: Mapping[str, object]) -> str:
     """The cards of one page as a data block that no text in them can close."""
-    block = json.dumps(cards, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="fig-cards">{block}</script>\n'
+    return f'<script type="application/json" id="fig-cards">{embedded(cards)}</script>\n'
 
 
 def card(figure: ledger.Figure, ledger_page: str, sources_page: str) -> dict[str, Any]:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains.std import make_glossary_term
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from policy import ledger, tables, text, units
 from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book.fill import fill, follow, raw
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,8 +42,6 @@ PREMISE = {
     "disputed": "It is disputed.",
 }
 
-logger = logging.getLogger(__name__)
-
 
 def setup(app: Sphinx) -> None:
     """Register the directives with Sphinx."""
@@ -62,8 +59,8 @@ class SourcesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write one section a kind."""
         figures.depend(self.env)
-        self.env.note_dependency(str(WRITTEN / "sources.html"))
-        page = figures.address(self.env, figures.LEDGER, "").rstrip("#")
+        follow(self.env, "sources.html")
+        page = figures.address(self.env, figures.LEDGER)
         resting: dict[str, list[tuple[str, str]]] = {}
         for figure in ledger.figures():
             resting.setdefault(figure.source, []).append((figure.id, text.show(figure)))
@@ -135,12 +132,7 @@ class CheckDirective(SphinxDirective):
             check = ledger.check(self.arguments[0])
         except ledger.UnknownFigure as error:
             near = f"; nearest: {error.nearest}" if error.nearest else ""
-            logger.warning(
-                f"no check has the id {error.id!r}{near}",
-                location=self.get_location(),
-                type="policy",
-                subtype="check",
-            )
+            figures.warn(self, f"no check has the id {error.id!r}{near}")
             return []
         return [_box(self.env, check)]
 

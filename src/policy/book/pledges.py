@@ -11,7 +11,6 @@ summary as of any day: it looks days up and counts, and decides no status.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +22,8 @@ from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
 from policy import citation, dossier, ledger, tables, text, units
-from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book import assets, figures
+from policy.book.fill import embedded, fill, follow, raw
 from policy.citation import Book, Cited
 from policy.dossier import CLASSES, TYPES, Dossier
 from policy.entry.told import PLANS
@@ -66,24 +65,18 @@ def setup(app: Sphinx) -> None:
     """Register the directives, their files, and the writing of the pledges' pages."""
     app.add_directive(LIST, PledgesDirective)
     app.add_directive(SUMMARY, SummaryDirective)
-    app.connect("html-page-context", _add_files)
+    assets.add_files(
+        app, [LIST, SUMMARY], "controls.css", "pledges.css", "pledge.css", "pledges.js"
+    )
+    app.connect("html-page-context", _add_data)
     app.connect("build-finished", _write_pages)
 
 
-def _add_files(
+def _add_data(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if doctree is None or not _shows(doctree, LIST, SUMMARY):
-        return
-    app.add_css_file("pledges.css")
-    app.add_css_file("pledge.css")
-    app.add_js_file("pledges.js", loading_method="defer")
-    context["body"] += data_block(dossier.dossiers())
-
-
-def _shows(doctree: nodes.document, *names: str) -> bool:
-    found = doctree.findall(nodes.container)
-    return any(name in each["classes"] for each in found for name in names)
+    if assets.shows(doctree, LIST, SUMMARY):
+        context["body"] += data_block(dossier.dossiers())
 
 
 # --- the page --------------------------------------------------------------------------------
@@ -96,11 +89,11 @@ class PledgesDirective(SphinxDirective):
         """Write the list."""
         _depend(self)
         shown = dossier.dossiers()
-        ledger_page = self.env.app.builder.get_relative_uri(self.env.docname, figures.LEDGER)
+        ledger_page = figures.address(self.env, figures.LEDGER)
         root = "../" * self.env.docname.count("/")
-        listed = raw(list_html(shown, ledger=ledger_page, root=root))
-        listed["figures"] = list(dossier.figures(each.words for each in shown))
-        return [nodes.container("", listed, classes=[LIST])]
+        written = list_html(shown, ledger=ledger_page, root=root)
+        linked = text.named(each.words for each in shown)
+        return [nodes.container("", raw(written, linked), classes=[LIST])]
 
 
 class SummaryDirective(SphinxDirective):
@@ -115,8 +108,7 @@ class SummaryDirective(SphinxDirective):
 def _depend(directive: SphinxDirective) -> None:
     env = directive.env
     figures.depend(env, *dossier.TABLES)
-    for name in _FILES:
-        env.note_dependency(os.path.relpath(WRITTEN / name, env.srcdir))
+    follow(env, *_FILES)
 
 
 def list_html(shown: Sequence[Dossier], *, ledger: str, root: str) -> str:
@@ -128,23 +120,23 @@ def list_html(shown: Sequence[Dossier], *, ledger: str, root: str) -> str:
         root: The book's top from there, "" or ending in a slash.
     """
     met, labels = _met(shown), dossier.labels()
-    answers = [
-        (column, question, [pair for pair in labels[column].items() if pair[0] in met[column]])
-        for column, question in QUESTIONS.items()
-    ]
+    offered = {
+        column: [(name, sentence(said)) for name, said in listed.items() if name in met[column]]
+        for column, listed in labels.items()
+    }
     types = {name: [each for each in TYPES if kind(each) == name] for name in CLASSES}
     return fill(
         "pledges.html",
         rows=[(each, text.linked(each.words, ledger)) for each in shown],
         day=dossier.last_day(),
-        date=_day,
+        date=units.day,
         when=units.date,
         sentence=sentence,
         plans={plan: PLANS[plan] for plan in dict.fromkeys(each.plan for each in shown)},
         classes=CLASSES,
         types=types,
         typed=TYPES,
-        answers=answers,
+        offered=offered,
         questions=QUESTIONS,
         anchor=ANCHOR,
         folder=f"{root}{FOLDER}",
@@ -166,7 +158,7 @@ def summary_html() -> str:
         days={last.isoformat(): "the last day on record"} | DAYS,
         first=first,
         last=last,
-        date=_day,
+        date=units.day,
         made=len(shown),
         plans=PLANS,
         classes=CLASSES,
@@ -185,8 +177,7 @@ def _met(shown: Sequence[Dossier]) -> dict[str, set[str]]:
 
 def data_block(shown: Sequence[Dossier]) -> str:
     """What the script picks from, as a block that no text in it can close."""
-    block = json.dumps(data(shown), separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="pledge-data">{block}</script>\n'
+    return f'<script type="application/json" id="pledge-data">{embedded(data(shown))}</script>\n'
 
 
 def data(shown: Sequence[Dossier]) -> dict[str, Any]:
@@ -209,10 +200,6 @@ def data(shown: Sequence[Dossier]) -> dict[str, Any]:
             for each in shown
         },
     }
-
-
-def _day(day: date) -> str:
-    return units.date(day.isoformat())
 
 
 # --- what is told of one pledge --------------------------------------------------------------
@@ -253,7 +240,7 @@ def details_html(pledge: Dossier, places: Places, level: int) -> str:
         source=known.get,
         places=places,
         linked=linked,
-        date=_day,
+        date=units.day,
         when=units.date,
         conditions=_CONDITIONS,
         tests=_TESTS,
@@ -275,7 +262,7 @@ def page_html(pledge: Dossier, work: Book, day: date) -> str:
         type=TYPES[pledge.type],
         made=units.date(pledge.made_on),
         details=Markup(details_html(pledge, places, 2)),
-        day=_day(day),
+        day=units.day(day),
         anchor=ANCHOR,
         tracker=f"{root}{PAGE}.html",
         root=root,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -38,7 +37,7 @@ class ChartRenderer:
             tables.ROOT / "_config.yml",
             tables.path("sources"),
         ):
-            env.note_dependency(os.path.relpath(path, env.srcdir))
+            env.note_dependency(str(path))
         body = figure(said, root="../" * env.docname.count("/"))
         return [nodes.raw("", body, format="html")]
 

@@ -7,7 +7,6 @@ script; long lists are folded.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +18,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from policy import tables, text, tracker, units
-from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy import dossier, tables, text, tracker, units
+from policy.book import assets, figures
+from policy.book.fill import fill, follow, raw
 from policy.tracker import Register, vocabulary
 from policy.tracker.vocabulary import COLUMNS, MAKER, OUTCOME, POSITION
 
@@ -87,14 +86,7 @@ class Held:
 def setup(app: Sphinx) -> None:
     """Register the directive and its style with Sphinx."""
     app.add_directive(NAME, StatusRulesDirective)
-    app.connect("html-page-context", _add_style)
-
-
-def _add_style(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    if doctree and any(NAME in each["classes"] for each in doctree.findall(nodes.container)):
-        app.add_css_file("status-rules.css")
+    assets.add_files(app, [NAME], "status-rules.css")
 
 
 class StatusRulesDirective(SphinxDirective):
@@ -106,18 +98,14 @@ class StatusRulesDirective(SphinxDirective):
         """Write the part; the page follows every table it is written from."""
         part = directives.choice(self.arguments[0], tuple(PARTS))
         figures.depend(self.env, *TABLES)
-        template = WRITTEN / _template(part)
-        self.env.note_dependency(os.path.relpath(template, self.env.srcdir))
-        uri = self.env.app.builder.get_relative_uri
+        follow(self.env, _template(part))
         written, used = html(
             part,
-            ledger=uri(self.env.docname, figures.LEDGER),
-            sources=uri(self.env.docname, figures.SOURCES),
+            ledger=figures.address(self.env, figures.LEDGER),
+            sources=figures.address(self.env, figures.SOURCES),
             root="../" * self.env.docname.count("/"),
         )
-        body = raw(written)
-        body["figures"] = used
-        return [nodes.container("", body, classes=[NAME])]
+        return [nodes.container("", raw(written, used), classes=[NAME])]
 
 
 def html(part: str, *, ledger: str, sources: str, root: str) -> tuple[str, list[str]]:
@@ -178,7 +166,7 @@ def definitions(held: Held) -> dict[str, object]:
                 "words": words[row["example"]].rstrip(".") if row["example"] else "",
                 "when": _when(held.lives, column, row["status"], row["example"]),
             }
-            for row in _records(rows[rows["column"] == column])
+            for row in tables.records(rows[rows["column"] == column])
         ]
         questions.append({"title": QUESTIONS[column], "id": column, "statuses": listed})
     return {"questions": questions}
@@ -189,7 +177,7 @@ def _counted(now: pd.DataFrame, column: str) -> dict[str, str]:
     found = tracker.counts(now, column, by=("class",))
     said: dict[str, list[str]] = {}
     for kind, words in _KINDS.items():
-        for row in _records(found[found["class"] == kind]):
+        for row in tables.records(found[found["class"] == kind]):
             many = f"{row['n']} of {row['of']} {_joined(words, 'and')}"
             said.setdefault(row["status"], []).append(many)
     return {status: ", ".join(each) for status, each in said.items()}
@@ -201,10 +189,8 @@ def _when(lives: pd.DataFrame, column: str, status: str, example: str) -> str:
         return ""
     mine = lives[(lives["pledge"] == example) & (lives["column"] == column)]
     first = mine[mine["status"] == status].iloc[0]
-    start = units.date(first["first"].isoformat())
-    return f"from {start}" + (
-        f" to {units.date(first['last'].isoformat())}" if first["last"] else ""
-    )
+    start = units.day(first["first"])
+    return f"from {start}" + (f" to {units.day(first['last'])}" if first["last"] else "")
 
 
 # --- the rules -----------------------------------------------------------------------------------
@@ -213,7 +199,7 @@ def _when(lives: pd.DataFrame, column: str, status: str, example: str) -> str:
 def rules(held: Held) -> dict[str, object]:
     """Every rule in words, in groups by question and kind of pledge."""
     table = tables.table("status_rules")
-    words = _labels()
+    words = dossier.labels()
     deciding = {column: Counter(held.now[f"{column}_rule"]) for column in COLUMNS}
     questions = []
     for column in (MAKER, OUTCOME, POSITION):
@@ -221,7 +207,9 @@ def rules(held: Held) -> dict[str, object]:
         groups = [
             {
                 "title": _subjects(str(kinds)),
-                "rules": [_ruled(row, words[column], deciding[column]) for row in _records(group)],
+                "rules": [
+                    _ruled(row, words[column], deciding[column]) for row in tables.records(group)
+                ],
             }
             for kinds, group in mine.groupby("class", sort=False)
         ]
@@ -283,7 +271,7 @@ def methods(held: Held) -> dict[str, object]:
     listed = [
         {
             "name": method,
-            "rows": [row | {"n": int(given.get(row["id"], 0))} for row in _records(group)],
+            "rows": [row | {"n": int(given.get(row["id"], 0))} for row in tables.records(group)],
         }
         for method, group in table.groupby("method", sort=False)
     ]
@@ -294,10 +282,10 @@ def partings(held: Held) -> dict[str, object]:
     """The pledges that methods would score differently, in groups that all label alike."""
     crossed = tracker.crosswalk(held.now, tables.table("scorings"))
     found = tracker.partings(crossed)
-    words = _labels()
+    words = dossier.labels()
     groups: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in _records(found[found["parts"]]):
-        labels = _records(
+    for row in tables.records(found[found["parts"]]):
+        labels = tables.records(
             crossed[crossed["pledge"] == row["pledge"]][["method", "label", "source"]]
         )
         alike = (row[MAKER], row[OUTCOME], *(each["label"] for each in labels))
@@ -326,13 +314,13 @@ def hand_codes(held: Held) -> dict[str, object]:
     """Where the first coding and the rules differ, in groups by the reason."""
     found = tracker.compared(held.register, tables.table("hand_codes"))
     what = tables.table("pledge_events").set_index("id")["what"]
-    words = _labels()
+    words = dossier.labels()
     apart = found[found["agrees"] == "neither"]
     groups: dict[str, list[dict[str, str]]] = {}
-    for row in _records(apart):
+    for row in tables.records(apart):
         told = {
             "pledge": row["pledge"],
-            "day": units.date(row["day"].isoformat()),
+            "day": units.day(row["day"]),
             "what": what[row["event"]],
             "code": text.spoken(row["code"]),
             "maker": words[MAKER][row["maker"]],
@@ -354,16 +342,3 @@ PARTS: Mapping[str, Callable[[Held], dict[str, object]]] = {
     "partings": partings,
     "hand-codes": hand_codes,
 }
-
-
-def _labels() -> dict[str, dict[str, str]]:
-    """The words for each status of each question."""
-    rows = tables.table("statuses")
-    return {
-        str(column): dict(zip(group["status"], group["label"], strict=True))
-        for column, group in rows.groupby("column")
-    }
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]

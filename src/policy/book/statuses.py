@@ -13,7 +13,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from policy import tables, tracker, units
@@ -21,8 +20,6 @@ from policy.book import figures
 from policy.book.pledges import FOLDER
 
 TABLES = ("pledges", "pledge_events", "status_rules", "statuses")
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Answer:
 
     def __str__(self) -> str:
         """Label and day: "Not borne out (from 31 March 2021)"."""
-        first = units.date(self.since.isoformat())
+        first = units.day(self.since)
         return f"{self.label[:1].upper()}{self.label[1:]} (from {first})"
 
 
@@ -106,8 +103,10 @@ class StatusDirective(SphinxDirective):
             if id in known:
                 listed += self._told(id, known[id])
             else:
-                self._refuse(id, tables.nearest(id, known))
-        title = nodes.title("", f"Status on {units.date(day.isoformat())}")
+                near = tables.nearest(id, known)
+                hint = f"; nearest: {near}" if near else ""
+                figures.warn(self, f"no pledge has the id {id!r}{hint}")
+        title = nodes.title("", f"Status on {units.day(day)}")
         return [nodes.admonition("", title, listed, classes=["status"])] if listed.children else []
 
     def _told(self, id: str, standing: Standing) -> nodes.Node:
@@ -121,14 +120,6 @@ class StatusDirective(SphinxDirective):
         body = nodes.definition("", nodes.paragraph("", standing.said))
         body += nodes.paragraph("", "", *found)
         return nodes.definition_list_item("", words, body)
-
-    def _refuse(self, id: str, near: str | None) -> None:
-        logger.warning(
-            f"no pledge has the id {id!r}{f'; nearest: {near}' if near else ''}",
-            location=self.get_location(),
-            type="policy",
-            subtype="status",
-        )
 
 
 def setup(app: Sphinx) -> None:

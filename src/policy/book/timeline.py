@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from policy import tables, text, timeline
-from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book import assets, figures
+from policy.book.fill import fill, follow, raw
 from policy.timeline import Event
 
 if TYPE_CHECKING:
@@ -20,21 +19,13 @@ if TYPE_CHECKING:
 
 NAME = "timeline"
 ANCHOR = "timeline-list"
-TEMPLATE = WRITTEN / "timeline.html"
+TEMPLATE = "timeline.html"
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive and the files it needs with Sphinx."""
     app.add_directive(NAME, TimelineDirective)
-    app.connect("html-page-context", _add_files)
-
-
-def _add_files(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    if doctree and any(ANCHOR in each["ids"] for each in doctree.findall(nodes.container)):
-        app.add_css_file("timeline.css")
-        app.add_js_file("timeline.js", loading_method="defer")
+    assets.add_files(app, [NAME], "controls.css", "timeline.css", "timeline.js")
 
 
 class TimelineDirective(SphinxDirective):
@@ -43,18 +34,15 @@ class TimelineDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the list; it follows the timeline and every table behind its figures."""
         figures.depend(self.env, timeline.TABLE)
-        self.env.note_dependency(os.path.relpath(TEMPLATE, self.env.srcdir))
-        uri = self.env.app.builder.get_relative_uri
+        follow(self.env, TEMPLATE)
         listed = timeline.events()
-        written = raw(
-            html(
-                listed,
-                ledger=uri(self.env.docname, figures.LEDGER),
-                sources=uri(self.env.docname, figures.SOURCES),
-            )
+        written = html(
+            listed,
+            ledger=figures.address(self.env, figures.LEDGER),
+            sources=figures.address(self.env, figures.SOURCES),
         )
-        written["figures"] = list(shown_figures(listed))
-        return [nodes.container("", written, ids=[ANCHOR], classes=[NAME])]
+        shown = text.named(words for event in listed for words in (event.words, event.notes))
+        return [nodes.container("", raw(written, shown), ids=[ANCHOR], classes=[NAME])]
 
 
 def html(listed: Sequence[Event], *, ledger: str, sources: str) -> str:
@@ -67,7 +55,7 @@ def html(listed: Sequence[Event], *, ledger: str, sources: str) -> str:
     """
     present = {event.kind for event in listed}
     return fill(
-        TEMPLATE.name,
+        TEMPLATE,
         years=timeline.by_year(listed),
         total=len(listed),
         plans=timeline.PLANS,
@@ -78,14 +66,3 @@ def html(listed: Sequence[Event], *, ledger: str, sources: str) -> str:
         plain=text.resolve,
         sources=sources,
     )
-
-
-def shown_figures(listed: Sequence[Event]) -> tuple[str, ...]:
-    """Ids of the figures that the list shows, each once, as they come."""
-    marks = (
-        mark[1]
-        for event in listed
-        for words in (event.words, event.notes)
-        for mark in text.MARK.finditer(words)
-    )
-    return tuple(dict.fromkeys(marks))

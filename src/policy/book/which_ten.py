@@ -6,7 +6,6 @@ Without the script a table gives the readings that were said in public, with the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from policy import basis, ledger, tables, text
 from policy.basis import Choice, settlement
 from policy.basis.rules import spelt
-from policy.book import figures
-from policy.book.fill import WRITTEN, fill, raw
+from policy.book import assets, figures
+from policy.book.fill import embedded, fill, follow, raw
 from policy.entry.words import kind, sentence, stopped
 from policy.money import spending
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "which-ten"
 ANCHOR = "which-ten-control"
-TEMPLATE = WRITTEN / "which_ten.html"
+TEMPLATE = "which_ten.html"
 
 # Two readings came without a price year: each is shown in one that gives what was said, and
 # the page says what other years give.
@@ -47,15 +46,7 @@ _MOST_OFFERS = 4
 def setup(app: Sphinx) -> None:
     """Register the directive and the files it needs with Sphinx."""
     app.add_directive(NAME, WhichTenDirective)
-    app.connect("html-page-context", _add_files)
-
-
-def _add_files(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    if doctree and any(ANCHOR in each["ids"] for each in doctree.findall(nodes.container)):
-        app.add_css_file("which-ten.css")
-        app.add_js_file("which-ten.js", loading_method="defer")
+    assets.add_files(app, [NAME], "controls.css", "which-ten.css", "which-ten.js")
 
 
 # --- the choices -----------------------------------------------------------------------------
@@ -140,9 +131,7 @@ def _reading(figure: ledger.Figure, who: str) -> Reading:
 
 def answers() -> dict[Choice, dict[str, Any]]:
     """Every way of counting with its row of `basis.every_answer`."""
-    rows = basis.every_answer().to_dict("records")
-    named = ({str(name): value for name, value in row.items()} for row in rows)
-    return dict(zip(basis.choices(), named, strict=True))
+    return dict(zip(basis.choices(), tables.records(basis.every_answer()), strict=True))
 
 
 def block(known: Mapping[Choice, Mapping[str, Any]], said: Sequence[Reading]) -> dict[str, Any]:
@@ -256,14 +245,13 @@ class WhichTenDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the control, what its answers rest on, and the table for a page without it."""
         figures.depend(self.env)
-        self.env.note_dependency(str(TEMPLATE))
+        follow(self.env, TEMPLATE)
         known, said = answers(), readings()
-        data = json.dumps(block(known, said), ensure_ascii=False, separators=(",", ":"))
         control = fill(
-            TEMPLATE.name,
+            TEMPLATE,
             fields=fields(),
             readings=said,
-            data=data.replace("<", "\\u003c"),
+            data=embedded(block(known, said)),
             key=key,
             show=text.show,
             slug=slug,

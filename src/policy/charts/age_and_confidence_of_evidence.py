@@ -47,7 +47,7 @@ def age_and_confidence_of_evidence() -> Chart:
         ),
         subtitle=(
             "Age of the newest evidence on each pledge, in years before "
-            f"{pledged.said_day(day)}, by confidence in its reading and by plan"
+            f"{units.day(day)}, by confidence in its reading and by plan"
         ),
         unit="pledges",
         sources=(),

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from policy import balance, stances
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Ink, Row, key, places, row_label, rows
+from policy.charts.marks import EDGE, Ink, Row, key, places, read_in, row_label, rows
 from policy.charts.theme import BLUE, ORANGE, PLUM, TEAL, Layout, canvas
 
 _PLANS = {
@@ -37,7 +37,7 @@ def balance_of_the_book() -> Chart:
             "with the plan that the claimant supported on 8 June 2017"
         ),
         unit="checks",
-        sources=tuple(dict.fromkeys(" ".join(table["sources"]).split())),
+        sources=read_in(table),
         alt=(
             "Stacked bars of checked claims. Keep Our NHS Public, which supported the Bill, has "
             "by far the most, with premises that hold, hold in part, are disputed and do not "

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from policy import bill, ledger, tables, text
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Ink, Row, heading, row_label, rows
+from policy.charts.marks import EDGE, Dot, Ink, Row, heading, row_label, rows
 from policy.charts.theme import (
     BLUE,
     GRID,
@@ -199,13 +199,8 @@ def _minutes(sheet: Sheet, row: Row, *, y: float, bar: float, ink: Ink) -> None:
 def _mark(debated: bool) -> dict[str, Any]:
     """A mark on a bill's bar: filled for a debate, hollow for a day that was named."""
     if debated:
-        return {
-            "symbol": "diamond",
-            "size": 14,
-            "color": ORANGE,
-            "line": {"color": PAPER, "width": 1},
-        }
-    return {"symbol": "circle", "size": 8, "color": PAPER, "line": {"color": INK, "width": 1.5}}
+        return Dot("diamond", ORANGE, PAPER).marker(14, 1)
+    return Dot("circle", PAPER, INK).marker(8, 1.5)
 
 
 def _years(sheet: Sheet, *, top: float, bottom: float) -> None:

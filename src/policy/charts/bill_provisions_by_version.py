@@ -9,7 +9,7 @@ from policy import bill, tables, units
 from policy.charts import tiles
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Row, rows
+from policy.charts.marks import EDGE, Row, read_in, rows
 from policy.charts.theme import BLUE, GRID, MUTED, ORANGE, PAPER, PLUM, Layout, Sheet, canvas, wrap
 from policy.charts.tiles import Look, Tile
 
@@ -46,7 +46,7 @@ def bill_provisions_by_version() -> Chart:
             "August 2014 to July 2018, as far as texts and summaries were read"
         ),
         unit="provisions by version",
-        sources=tuple(dict.fromkeys(key for cell in table["sources"] for key in cell.split())),
+        sources=read_in(table),
         alt=(
             "A grid of provisions and versions. The minister's duty and the end of the "
             "purchaser-provider split are in all versions. The fullest columns are Bill 187 and "

@@ -10,7 +10,7 @@ from policy import bill, tables, text, units
 from policy.charts import tiles
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Row, heading, rows
+from policy.charts.marks import EDGE, Row, heading, read_in, rows
 from policy.charts.theme import BLUE, GRID, MUTED, PAPER, PLUM, TEAL, Layout, canvas, wrap
 from policy.charts.tiles import Look, Tile
 
@@ -64,7 +64,7 @@ def bill_provisions_in_later_law() -> Chart:
             "same matter, England, to November 2026"
         ),
         unit="provisions",
-        sources=tuple(dict.fromkeys(key for cell in table["sources"] for key in cell.split())),
+        sources=read_in(table),
         alt=f"A list in groups. {'. '.join(groups)}.",
         notes=(
             "None of it was done by the Bill, which never passed. The effect is this project's "

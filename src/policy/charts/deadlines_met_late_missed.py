@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from policy import tracker
+from policy import tracker, units
 from policy.charts import pledged
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
@@ -41,7 +41,7 @@ def deadlines_met_late_missed() -> Chart:
         ),
         subtitle=(
             "Promises that have a date, by what became of it, by plan, England, on what was found "
-            f"up to {pledged.said_day(day)}"
+            f"up to {units.day(day)}"
         ),
         unit="promises",
         sources=(),

@@ -9,7 +9,7 @@ from policy import tables, tracker, units
 from policy.charts import pledged
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import Row, rows
+from policy.charts.marks import Row, read_in, rows
 from policy.charts.stacked import Columns, Room, stacked
 from policy.charts.theme import Layout
 from policy.charts.tiles import Look
@@ -44,10 +44,10 @@ def five_methods_on_one_list() -> Chart:
         ),
         subtitle=(
             "Pledges of all three plans by what each tracker's published rules would call them, "
-            f"England, on what was found up to {pledged.said_day(day)}"
+            f"England, on what was found up to {units.day(day)}"
         ),
         unit="pledges",
-        sources=tuple(dict.fromkeys(" ".join(table["sources"]).split())),
+        sources=read_in(table),
         alt=(
             f"Five stacked bars of {len(parted)} pledges. {_told(counted)} They would give "
             f"different answers on {int(parted['parts'].sum())} pledges that two or more of them "

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from policy import ledger, milestones, tables, text
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Ink, Row, rows
+from policy.charts.marks import EDGE, Dot, Ink, Row, read_in, rows
 from policy.charts.theme import (
     BLUE,
     GRID,
@@ -37,7 +37,6 @@ def from_plan_to_board() -> Chart:
     """A bar for each form from its first step to its last, with a mark at each step."""
     made = milestones.steps(tables.table("milestones"), ledger.frame())
     table = made.assign(changed=made["changed"].map(text.resolve))
-    cited = dict.fromkeys(key for cell in table["sources"] for key in cell.split())
     return Chart(
         id="from-plan-to-board",
         title="Six years without standing in law, then boards with it",
@@ -46,7 +45,7 @@ def from_plan_to_board() -> Chart:
             "law, England, December 2015 to September 2026"
         ),
         unit="number of areas, partnerships, systems, boards or shared teams",
-        sources=tuple(cited),
+        sources=read_in(table),
         alt=(
             "A timeline with a bar for each form. Without standing in law: plans for "
             "{fig:stp-00-count-44|number} footprints from 2015, {fig:stp-partnerships-44|number} "
@@ -139,12 +138,8 @@ def _bars(
 
 def _looks(counted: bool) -> dict[str, Any]:
     """A solid round mark for a step with a number, a hollow diamond for another."""
-    return {
-        "symbol": "circle" if counted else "diamond",
-        "size": 11,
-        "color": INK if counted else PAPER,
-        "line": {"color": INK, "width": 2},
-    }
+    dot = Dot("circle", INK, INK) if counted else Dot("diamond", PAPER, INK)
+    return dot.marker(11, 2)
 
 
 def _key(sheet: Sheet, y: float) -> None:

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from policy.charts.marks import Ink, Row, heading, places, row_label, said, worded
-from policy.charts.theme import Layout, Sheet, canvas
+from policy.charts.marks import (
+    Ink,
+    Row,
+    from_zero,
+    headed,
+    places,
+    row_label,
+    said,
+    worded,
+)
+from policy.charts.theme import Layout, Sheet
 
 
 def worded_percents(table: pd.DataFrame) -> pd.DataFrame:
@@ -40,16 +49,13 @@ def grouped_bars(
     step, bar, down = (54, 18, 14) if layout.narrow else (42, 22, 0)
     groups = [row["measure"] for row in table]
     spots = places(groups, step=step, head=30, gap=16, top=top)
-    sheet = canvas(layout, plot=spots.plot, left=left, right=right)
-    sheet.rows()
-    # A hair more than the longest bar, or its outline is cut.
-    longest = max(row[column] for row in table) * 1.005
-    sheet.figure.update_xaxes(range=[0, longest], visible=False)
+    longest = max(row[column] for row in table)
+    sheet = from_zero(layout, spots, left=left, right=right, longest=longest)
     sheet.figure.update_layout(barmode="stack")
-    for number, (measure, y) in enumerate(spots.heads):
-        heading(sheet, measure, y, ruled=number > 0, ground=top > 0)
-        listed = [row for row in table if row["measure"] == measure]
-        at = [spots.rows[row["row"]] + down for row in listed]
+    ground = top > 0
+    for measure, listed, at in headed(
+        sheet, table, spots, column="measure", down=down, ground=ground
+    ):
         sheet.figure.add_bar(
             x=[row[column] for row in listed],
             y=at,
@@ -71,8 +77,8 @@ def grouped_bars(
                 y=place,
                 up=bar / 2 + 3,
                 stacked=not layout.narrow,
-                ground=top > 0,
+                ground=ground,
             )
             words = said(row, "size")
-            sheet.write(words, x=row[column], y=place, shift=(8, 0), bold=True, ground=top > 0)
+            sheet.write(words, x=row[column], y=place, shift=(8, 0), bold=True, ground=ground)
     return sheet

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from policy import tables, text, wordings
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Row, heading, rows
+from policy.charts.marks import EDGE, Dot, Row, heading, rows
 from policy.charts.theme import (
     BLUE,
     GRID,
@@ -23,14 +23,14 @@ from policy.charts.theme import (
 )
 
 _MARKS = {
-    wordings.VOICES["party"]: ("circle", BLUE, BLUE),
-    wordings.VOICES["front-bench"]: ("circle", PAPER, BLUE),
-    wordings.VOICES["member"]: ("triangle-up", ORANGE, ORANGE),
-    wordings.VOICES["conference"]: ("diamond", PLUM, PLUM),
-    wordings.VOICES["government"]: ("square", TEAL, TEAL),
-    wordings.VOICES["account"]: ("x", MUTED, MUTED),
+    wordings.VOICES["party"]: Dot("circle", BLUE, BLUE),
+    wordings.VOICES["front-bench"]: Dot("circle", PAPER, BLUE),
+    wordings.VOICES["member"]: Dot("triangle-up", ORANGE, ORANGE),
+    wordings.VOICES["conference"]: Dot("diamond", PLUM, PLUM),
+    wordings.VOICES["government"]: Dot("square", TEAL, TEAL),
+    wordings.VOICES["account"]: Dot("x", MUTED, MUTED),
 }
-"""Whose words: symbol, fill and edge."""
+"""Whose words."""
 
 _WORDS = 260  # room for the words beside the columns when wide, in pixels as is all below
 _KEY = 24  # height of a line of the key
@@ -161,20 +161,12 @@ def _said(sheet: Sheet, row: Row, y: float) -> None:
         sheet.write(row["document"], x=0, y=y + 9, colour=MUTED)
 
 
-def _mark(
-    sheet: Sheet, xs: list[float], ys: list[float], mark: tuple[str, str, str], **more: object
-) -> None:
-    symbol, fill, edge = mark
+def _mark(sheet: Sheet, xs: list[float], ys: list[float], mark: Dot, **more: object) -> None:
     sheet.figure.add_scatter(
         x=xs,
         y=ys,
         mode="markers",
-        marker={
-            "symbol": symbol,
-            "size": 13 if symbol != "x" else 10,
-            "color": fill,
-            "line": {"color": edge, "width": 2.5 if fill == PAPER else 0},
-        },
+        marker=mark.marker(13 if mark.symbol != "x" else 10, 2.5 if mark.fill == PAPER else 0),
         cliponaxis=False,
         **more,
     )

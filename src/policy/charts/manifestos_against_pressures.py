@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from policy import ledger, text
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import Row, cited, rows, said, worded
+from policy.charts.marks import Dot, Row, cited, rows, said, worded
 from policy.charts.theme import BLUE, INK, MUTED, ORANGE, PAPER, PLUM, TEAL, Layout, Sheet, canvas
 from policy.money import manifestos
 
@@ -95,18 +95,14 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
 
 def _line(sheet: Sheet, listed: list[Row]) -> None:
     path = listed[0]["path"]
-    look = _PATHS[path]
+    look, existing = _PATHS[path], path == manifestos.EXISTING
+    dot = Dot(look.symbol, PAPER if existing else look.colour, MUTED if existing else PAPER)
     sheet.figure.add_scatter(
         x=[_AT[row["year"]] for row in listed],
         y=[row["gbp_bn"] for row in listed],
         mode="lines+markers",
         line={"color": look.colour, "dash": look.dash, "width": 3},
-        marker={
-            "symbol": look.symbol,
-            "size": 10,
-            "color": PAPER if path == manifestos.EXISTING else look.colour,
-            "line": {"color": MUTED if path == manifestos.EXISTING else PAPER, "width": 1},
-        },
+        marker=dot.marker(10, 1),
         cliponaxis=False,
         customdata=[row["row"] for row in listed],
         hovertext=[
@@ -119,7 +115,7 @@ def _line(sheet: Sheet, listed: list[Row]) -> None:
     above = look.middle == "bottom"
     words = said(middle)
     at: dict[str, Any] = {"x": _AT[middle["year"]], "y": middle["gbp_bn"]}
-    if path == manifestos.EXISTING:
+    if existing:
         words = f"{words}<br>existing plans"
     # On a phone the parties' middle values would lie on each other's lines: the table has them.
     if not sheet.layout.narrow or path in (manifestos.PRESSURES, manifestos.EXISTING):
@@ -128,7 +124,7 @@ def _line(sheet: Sheet, listed: list[Row]) -> None:
             anchor="right" if above else "left",
             rise=look.middle,
             shift=(0, 5 if above else -5),
-            colour=MUTED if path == manifestos.EXISTING else INK,
+            colour=MUTED if existing else INK,
             **at,
         )
     if listed[-1]["year"] == manifestos.YEARS[-1]:

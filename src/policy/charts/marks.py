@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from policy import ledger, tables, text
-from policy.charts.theme import GRID, MUTED, PAPER, Sheet, text_width
+from policy.charts.theme import GRID, MUTED, PAPER, Layout, Sheet, canvas, text_width
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,20 @@ class Ink:
             "line": {"color": self.colour, "width": 1.5},
             "pattern": {**pattern, "size": 7, "solidity": 0.3},
         }
+
+
+@dataclass(frozen=True)
+class Dot:
+    """How a mark looks: Plotly's name of its shape, its fill, paper for a hollow one, its edge."""
+
+    symbol: str
+    fill: str
+    edge: str
+
+    def marker(self, size: int, width: float) -> dict[str, Any]:
+        """The look as a Plotly marker of this size, its edge of this width, in pixels."""
+        edge = {"color": self.edge, "width": width}
+        return {"symbol": self.symbol, "size": size, "color": self.fill, "line": edge}
 
 
 @dataclass(frozen=True)
@@ -68,10 +82,7 @@ def worded(table: pd.DataFrame, column: str = "gbp_bn") -> pd.DataFrame:
 
 def rows(table: pd.DataFrame) -> list[Row]:
     """The table's rows; traces carry the row number so that the keyboard can find the mark."""
-    return [
-        {**{str(name): value for name, value in row.items()}, "row": number}
-        for number, row in enumerate(table.to_dict("records"))
-    ]
+    return [{**row, "row": number} for number, row in enumerate(tables.records(table))]
 
 
 def said(row: Row, form: str = "full") -> str:
@@ -94,6 +105,11 @@ def cited(table: pd.DataFrame) -> tuple[str, ...]:
             found[figure.source] = None
         pending = [*figure.inputs, *pending]
     return tuple(found)
+
+
+def read_in(table: pd.DataFrame) -> tuple[str, ...]:
+    """Keys of the sources that a table's rows name themselves, in the order of the table."""
+    return tuple(dict.fromkeys(key for cell in table["sources"] for key in cell.split()))
 
 
 def places(groups: Sequence[str], *, step: int, head: int, gap: int, top: int = 0) -> Places:
@@ -141,6 +157,40 @@ def bars(
         textposition="none",
     )
     sheet.figure.update_layout(barmode="stack")
+
+
+def from_zero(
+    layout: Layout, spots: Places, *, left: int, right: int, longest: float, hair: float = 1.005
+) -> Sheet:
+    """A sheet for horizontal bars that start at zero.
+
+    Its axis is a hair longer than the longest bar, or that bar's outline is cut.
+    """
+    sheet = canvas(layout, plot=spots.plot, left=left, right=right)
+    sheet.rows()
+    sheet.figure.update_xaxes(range=[0, longest * hair], visible=False)
+    return sheet
+
+
+def headed(
+    sheet: Sheet,
+    table: Sequence[Row],
+    spots: Places,
+    *,
+    column: str,
+    down: float,
+    ground: bool = False,
+    words: Mapping[str, str] | None = None,
+) -> Iterator[tuple[str, list[Row], list[float]]]:
+    """Write the heading of each group, and give the group, its rows and the places of their bars.
+
+    The group stands in ``column``; its heading says that, or what ``words`` has for it. Bars stand
+    ``down`` pixels below the middle of their rows.
+    """
+    for number, (group, y) in enumerate(spots.heads):
+        heading(sheet, words[group] if words else group, y, ruled=number > 0, ground=ground)
+        listed = [row for row in table if row[column] == group]
+        yield group, listed, [spots.rows[row["row"]] + down for row in listed]
 
 
 def heading(sheet: Sheet, words: str, y: float, *, ruled: bool, ground: bool = False) -> None:

@@ -13,14 +13,15 @@ from policy.charts.marks import (
     Row,
     bars,
     cited,
-    heading,
+    from_zero,
+    headed,
     places,
     row_label,
     rows,
     said,
     worded,
 )
-from policy.charts.theme import BLUE, MUTED, TEAL, Layout, canvas
+from policy.charts.theme import BLUE, MUTED, TEAL, Layout
 from policy.money import spending
 
 _INKS = {spending.NHS_ENGLAND: Ink(BLUE), spending.DEPARTMENT: Ink(TEAL, "/")}
@@ -67,15 +68,9 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
     left, right = (8, 142) if layout.narrow else (296, 152)
     step, bar, down = (82, 24, 24) if layout.narrow else (48, 26, 0)
     spots = places([row["budget"] for row in table], step=step, head=30, gap=16)
-    sheet = canvas(layout, plot=spots.plot, left=left, right=right)
-    sheet.rows()
-    # A hair more than the longest bar, or its outline is cut.
-    longest = max(row["gbp_bn"] for row in table) * 1.005
-    sheet.figure.update_xaxes(range=[0, longest], visible=False)
-    for number, (budget, head) in enumerate(spots.heads):
-        heading(sheet, _HEADS[budget], head, ruled=number > 0)
-        listed = [row for row in table if row["budget"] == budget]
-        at = [spots.rows[row["row"]] + down for row in listed]
+    longest = max(row["gbp_bn"] for row in table)
+    sheet = from_zero(layout, spots, left=left, right=right, longest=longest)
+    for budget, listed, at in headed(sheet, table, spots, column="budget", down=down, words=_HEADS):
         hover = [_hover(row) for row in listed]
         bars(sheet, listed, at, height=bar, ink=_INKS[budget], hover=hover)
         for row, y in zip(listed, at, strict=True):

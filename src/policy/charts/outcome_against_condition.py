@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from policy import tracker
+from policy import tracker, units
 from policy.charts import pledged
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
@@ -38,7 +38,7 @@ def outcome_against_condition() -> Chart:
         ),
         subtitle=(
             "Promises by whether their maker could act and by what happened, whoever did it, "
-            f"England, on what was found up to {pledged.said_day(day)}"
+            f"England, on what was found up to {units.day(day)}"
         ),
         unit="promises",
         sources=(),

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from policy import ledger, text
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import Row, cited, rows, said, worded
+from policy.charts.marks import Dot, Row, cited, rows, said, worded
 from policy.charts.theme import BLUE, GRID, INK, PAPER, PLUM, TEAL, Layout, Sheet, canvas
 from policy.money import gap
 
@@ -156,12 +156,7 @@ def _mark(sheet: Sheet, row: Row, last: int, at: dict[str, Any]) -> None:
         x=[last],
         y=[row["gbp_bn"]],
         mode="markers",
-        marker={
-            "symbol": "diamond",
-            "size": 12,
-            "color": PLUM,
-            "line": {"color": PAPER, "width": 1},
-        },
+        marker=Dot("diamond", PLUM, PAPER).marker(12, 1),
         cliponaxis=False,
         customdata=[row["row"]],
         hovertext=[f"{row['budget']}, {row['year']}<br><b>{said(row)}</b> projected"],

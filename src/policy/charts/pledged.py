@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from policy import tables, tracker, units
+from policy import tables, tracker
 from policy.charts.theme import BLUE, GRID, INK, MUTED, ORANGE, PAPER, PLUM, TEAL
 from policy.charts.tiles import Look
 from policy.tracker import Register
@@ -82,11 +82,6 @@ def view(register: Register, day: date) -> pd.DataFrame:
 def promises(found: pd.DataFrame) -> pd.DataFrame:
     """The promises among pledges."""
     return found[found["class"] == PROMISE]
-
-
-def said_day(day: date) -> str:
-    """A day in words."""
-    return units.date(day.isoformat())
 
 
 def in_order(table: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:

@@ -12,13 +12,14 @@ from policy.charts.marks import (
     Row,
     bars,
     cited,
-    heading,
+    from_zero,
+    headed,
     places,
     row_label,
     rows,
     worded,
 )
-from policy.charts.theme import BLUE, PLUM, TEAL, Layout, canvas
+from policy.charts.theme import BLUE, PLUM, TEAL, Layout
 from policy.money import spending
 
 _INKS = {
@@ -68,15 +69,9 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
     left, right = (8, 104) if layout.narrow else (372, 110)
     step, bar, down = (52, 18, 11) if layout.narrow else (29, 18, 0)
     spots = places([row["period"] for row in table], step=step, head=28, gap=14)
-    sheet = canvas(layout, plot=spots.plot, left=left, right=right)
-    sheet.rows()
-    # A hair more than the longest bar, or its outline is cut.
-    longest = max(row["gbp_bn"] for row in table) * 1.01
-    sheet.figure.update_xaxes(range=[0, longest], visible=False)
-    for number, (period, y) in enumerate(spots.heads):
-        heading(sheet, period, y, ruled=number > 0)
-        listed = [row for row in table if row["period"] == period]
-        at = [spots.rows[row["row"]] + down for row in listed]
+    longest = max(row["gbp_bn"] for row in table)
+    sheet = from_zero(layout, spots, left=left, right=right, longest=longest, hair=1.01)
+    for _, listed, at in headed(sheet, table, spots, column="period", down=down):
         hover = [_hover(row) for row in listed]
         bars(sheet, listed, at, height=bar, ink=_INKS[listed[0]["kind"]], hover=hover)
         for row, place in zip(listed, at, strict=True):

@@ -13,6 +13,7 @@ from policy.charts.marks import (
     Row,
     bars,
     cited,
+    from_zero,
     heading,
     places,
     row_label,
@@ -20,7 +21,7 @@ from policy.charts.marks import (
     said,
     worded,
 )
-from policy.charts.theme import BLUE, MUTED, ORANGE, PLUM, TEAL, Layout, Sheet, canvas
+from policy.charts.theme import BLUE, MUTED, ORANGE, PLUM, TEAL, Layout, Sheet
 from policy.money import spending
 
 _INKS = {
@@ -82,11 +83,8 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
     left, right = (8, 92) if layout.narrow else (272, 168)
     step, bar, down = (60, 22, 12) if layout.narrow else (36, 22, 0)
     spots = places([row["prices"] for row in table], step=step, head=30, gap=18, top=34)
-    sheet = canvas(layout, plot=spots.plot, left=left, right=right)
-    sheet.rows()
-    # A hair more than the longest bar, or its outline is cut.
-    longest = max(row["gbp_bn"] for row in table) * 1.005
-    sheet.figure.update_xaxes(range=[0, longest], visible=False)
+    longest = max(row["gbp_bn"] for row in table)
+    sheet = from_zero(layout, spots, left=left, right=right, longest=longest)
     for number, (prices, head) in enumerate(spots.heads):
         heading(sheet, prices, head, ruled=number > 0, ground=True)
         for kind, ink in _INKS.items():

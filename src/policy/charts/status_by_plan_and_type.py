@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import plotly.graph_objects as go
 
-from policy import tracker
+from policy import tracker, units
 from policy.charts import pledged
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
@@ -47,7 +47,7 @@ def status_by_plan_and_type() -> Chart:
         ),
         subtitle=(
             "Pledges by the status of their maker, by plan and type, England, on what was found "
-            f"up to {pledged.said_day(day)}"
+            f"up to {units.day(day)}"
         ),
         unit="pledges",
         sources=(),

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from policy import tracker
+from policy import tracker, units
 from policy.charts import pledged
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
@@ -40,7 +40,7 @@ def status_over_time() -> Chart:
         subtitle=(
             "Promises by the status of their maker, by plan, England, at the end of each year "
             f"from {_FIRST_YEAR}, on polling day 2017 and the day after, and on "
-            f"{pledged.said_day(register.latest())}"
+            f"{units.day(register.latest())}"
         ),
         unit="promises",
         sources=(),

@@ -9,13 +9,13 @@ import plotly.graph_objects as go
 from policy import ledger
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import Row, cited, places, row_label, rows, said, worded
+from policy.charts.marks import Dot, Row, cited, places, row_label, rows, said, worded
 from policy.charts.theme import BLUE, GRID, MUTED, ORANGE, PAPER, Layout, Sheet, canvas
 from policy.money import plan_gaps
 
 _LOOKS = {
-    plan_gaps.ELSEWHERE: ("circle", PAPER, BLUE),
-    plan_gaps.CAMPAIGN: ("square", ORANGE, ORANGE),
+    plan_gaps.ELSEWHERE: Dot("circle", PAPER, BLUE),
+    plan_gaps.CAMPAIGN: Dot("square", ORANGE, ORANGE),
 }
 _STEP = 0.5  # £bn between gridlines
 
@@ -82,7 +82,8 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
     for area, y in at.items():
         pair = sorted((row for row in table if row["area"] == area), key=lambda row: row["gbp_bn"])
         _pair(sheet, area, pair, y)
-    for reading, (symbol, fill, edge) in _LOOKS.items():
+    for reading, dot in _LOOKS.items():
+        inner = Dot(dot.symbol, dot.edge, dot.edge)
         for second in (False, True):
             # Equal readings of one kind lie inside each other, the second one smaller.
             listed = [
@@ -94,12 +95,7 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
                 x=[row["gbp_bn"] for row in listed],
                 y=[at[row["area"]] for row in listed],
                 mode="markers",
-                marker={
-                    "symbol": symbol,
-                    "size": 5 if second else 13,
-                    "color": edge if second else fill,
-                    "line": {"color": edge, "width": 2.5},
-                },
+                marker=inner.marker(5, 2.5) if second else dot.marker(13, 2.5),
                 cliponaxis=False,
                 customdata=[row["row"] for row in listed],
                 hovertext=[
@@ -120,17 +116,12 @@ def _repeats(table: list[Row], row: Row) -> bool:
 def _key(sheet: Sheet, unit: float) -> None:
     """What the two marks mean, above the scale."""
     x, y = 7 * unit, 14.0
-    for words, (symbol, fill, edge) in _LOOKS.items():
+    for words, dot in _LOOKS.items():
         sheet.figure.add_scatter(
             x=[x],
             y=[y],
             mode="markers",
-            marker={
-                "symbol": symbol,
-                "size": 13,
-                "color": fill,
-                "line": {"color": edge, "width": 2.5},
-            },
+            marker=dot.marker(13, 2.5),
             cliponaxis=False,
             hoverinfo="skip",
         )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from policy import ledger, text
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Row, cited, rows, said, worded
+from policy.charts.marks import EDGE, Dot, Row, cited, rows, said, worded
 from policy.charts.theme import (
     BLUE,
     INK,
@@ -34,8 +34,8 @@ _SUPPORT = {
 """Money for trusts in the fund of each year, in the ledger."""
 
 _MARKS = {
-    trusts.OTHER: ("circle", PAPER, TEAL),
-    trusts.UNDERLYING: ("diamond", PLUM, PLUM),
+    trusts.OTHER: Dot("circle", PAPER, TEAL),
+    trusts.UNDERLYING: Dot("diamond", PLUM, PLUM),
 }
 
 _BAR = 30  # width of a bar, in pixels as are the next three
@@ -167,7 +167,7 @@ def _panel(sheet: Sheet, table: list[Row], panel: _Panel, inside: int) -> None:
         textposition="none",
         **axes,
     )
-    for reading, (symbol, fill, edge) in _MARKS.items():
+    for reading, dot in _MARKS.items():
         listed = [row for row in table if row["reading"] == reading]
         if not listed:
             continue
@@ -176,12 +176,7 @@ def _panel(sheet: Sheet, table: list[Row], panel: _Panel, inside: int) -> None:
             x=at,
             y=[row["gbp_bn"] for row in listed],
             mode="markers",
-            marker={
-                "symbol": symbol,
-                "size": 10,
-                "color": fill,
-                "line": {"color": edge, "width": 2},
-            },
+            marker=dot.marker(10, 2),
             cliponaxis=False,
             customdata=[row["row"] for row in listed],
             hovertext=[_hover(row) for row in listed],
@@ -293,20 +288,15 @@ def _support(sheet: Sheet, panel: _Panel) -> None:
 def _key(sheet: Sheet, panel: _Panel) -> None:
     """What the marks mean, above the first panel."""
     x, y = 8.0, panel.head - 12.0
-    looks = {"Lead reading": ("square", BLUE, BLUE)}
+    looks = {"Lead reading": Dot("square", BLUE, BLUE)}
     looks["Other readings"] = _MARKS[trusts.OTHER]
     looks["Underlying deficit, estimated"] = _MARKS[trusts.UNDERLYING]
-    for words, (symbol, fill, edge) in looks.items():
+    for words, dot in looks.items():
         sheet.figure.add_scatter(
             x=[x],
             y=[panel.up(y)],
             mode="markers",
-            marker={
-                "symbol": symbol,
-                "size": 11,
-                "color": fill,
-                "line": {"color": edge, "width": 2},
-            },
+            marker=dot.marker(11, 2),
             cliponaxis=False,
             hoverinfo="skip",
         )

@@ -9,6 +9,7 @@ from policy.charts.base import Chart
 from policy.charts.catalogue import chart
 from policy.charts.marks import (
     EDGE,
+    Dot,
     Row,
     cited,
     heading,
@@ -36,10 +37,10 @@ from policy.money import gap
 _CLAIM = "money-konp-119bn"
 _STEP = 10  # £bn between gridlines
 _MARKS = {
-    "outturn": ("outturn", "circle", BLUE, BLUE),
-    "plan": ("plan", "circle", PAPER, BLUE),
-    "statistic": ("statistic", "square", TEAL, TEAL),
-    "derived": ("worked out here", "diamond", ORANGE, ORANGE),
+    "outturn": ("outturn", Dot("circle", BLUE, BLUE)),
+    "plan": ("plan", Dot("circle", PAPER, BLUE)),
+    "statistic": ("statistic", Dot("square", TEAL, TEAL)),
+    "derived": ("worked out here", Dot("diamond", ORANGE, ORANGE)),
 }
 
 
@@ -85,15 +86,14 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
     _quoted(sheet)
     for number, (group, y) in enumerate(spots.heads):
         heading(sheet, group, y, ruled=number > 0, ground=layout.narrow)
-    for nature, (words, symbol, fill, edge) in _MARKS.items():
+    for nature, (words, dot) in _MARKS.items():
         listed = [row for row in table if row["nature"] == nature]
         at = [spots.rows[row["row"]] + down for row in listed]
-        outline = {"color": edge, "width": 2.5}
         sheet.figure.add_scatter(
             x=[row["gbp_bn"] for row in listed],
             y=at,
             mode="markers",
-            marker={"symbol": symbol, "size": 12, "color": fill, "line": outline},
+            marker=dot.marker(12, 2.5),
             customdata=[row["row"] for row in listed],
             hovertext=[
                 f"{row['group']}<br>{row['total']}, {words}<br><b>{said(row)}</b>" for row in listed

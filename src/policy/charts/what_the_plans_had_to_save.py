@@ -12,14 +12,15 @@ from policy.charts.marks import (
     Row,
     bars,
     cited,
-    heading,
+    from_zero,
+    headed,
     places,
     row_label,
     rows,
     said,
     worded,
 )
-from policy.charts.theme import BLUE, PLUM, TEAL, Layout, canvas
+from policy.charts.theme import BLUE, PLUM, TEAL, Layout
 from policy.money import gap
 
 _INKS = (Ink(PLUM, "/"), Ink(BLUE), Ink(TEAL, "."))
@@ -61,18 +62,13 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
     left, right = (8, 96) if layout.narrow else (296, 110)
     step, bar, down = (76, 22, 22) if layout.narrow else (42, 24, 0)
     spots = places([row["measure"] for row in table], step=step, head=30, gap=14)
-    sheet = canvas(layout, plot=spots.plot, left=left, right=right)
-    sheet.rows()
-    # A hair more than the longest bar, or its outline is cut.
-    longest = max(row["gbp_bn"] for row in table) * 1.005
-    sheet.figure.update_xaxes(range=[0, longest], visible=False)
+    longest = max(row["gbp_bn"] for row in table)
+    sheet = from_zero(layout, spots, left=left, right=right, longest=longest)
     up = bar / 2 + 3
-    for number, (measure, y) in enumerate(spots.heads):
-        heading(sheet, measure, y, ruled=number > 0)
-        listed = [row for row in table if row["measure"] == measure]
-        at = [spots.rows[row["row"]] + down for row in listed]
+    groups = headed(sheet, table, spots, column="measure", down=down)
+    for ink, (_, listed, at) in zip(_INKS, groups, strict=True):
         hover = [f"{row['who']}, {row['counts']}<br><b>{said(row)}</b>" for row in listed]
-        bars(sheet, listed, at, height=bar, ink=_INKS[number], hover=hover)
+        bars(sheet, listed, at, height=bar, ink=ink, hover=hover)
         for row, place in zip(listed, at, strict=True):
             row_label(sheet, row["who"], row["counts"], y=place, up=up, stacked=True)
             sheet.write(said(row), x=row["gbp_bn"], y=place, shift=(8, 0), bold=True)

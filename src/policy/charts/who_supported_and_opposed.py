@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from policy import stances, tables, units
 from policy.charts.base import Chart
 from policy.charts.catalogue import chart
-from policy.charts.marks import EDGE, Row, rows
+from policy.charts.marks import EDGE, Dot, Row, read_in, rows
 from policy.charts.theme import (
     BLUE,
     GRID,
@@ -39,28 +39,11 @@ _WORDS = {
     "opposes": "opposes",
     stances.NOT_FOUND: "none found",
 }
-
-
-@dataclass(frozen=True)
-class _Mark:
-    """Shape and colour of a stance; ``fill`` is paper for an open shape."""
-
-    symbol: str
-    colour: str
-    fill: str
-
-    def marker(self, size: int) -> dict[str, Any]:
-        edge = {"color": self.colour, "width": 2.5 if size > 10 else 1.5}
-        if self.symbol != "circle":
-            size -= 1  # its corners reach further
-        return {"symbol": self.symbol, "size": size, "color": self.fill, "line": edge}
-
-
 _MARKS = {
-    "supports": _Mark("circle", BLUE, BLUE),
-    "supports-with-conditions": _Mark("circle", BLUE, PAPER),
-    "mixed": _Mark("diamond", ORANGE, PAPER),
-    "opposes": _Mark("x", PLUM, PLUM),
+    "supports": Dot("circle", BLUE, BLUE),
+    "supports-with-conditions": Dot("circle", PAPER, BLUE),
+    "mixed": Dot("diamond", PAPER, ORANGE),
+    "opposes": Dot("x", PLUM, PLUM),
 }
 _BEFORE = "small: held before"
 
@@ -77,7 +60,7 @@ def who_supported_and_opposed() -> Chart:
             "2019, with its year and the stance held before if it differed"
         ),
         unit="stance",
-        sources=tuple(dict.fromkeys(" ".join(table["sources"]).split())),
+        sources=read_in(table),
         alt=(
             "A grid of parties, government, committees, unions, professions, think tanks, "
             "charities, campaigns and academics against three plans. On the STPs NHS England and "
@@ -169,7 +152,7 @@ def _draw(table: list[Row], layout: Layout) -> go.Figure:
             x=[grid.left(row["_plan"]) + 6 for row in before],
             y=[places[row["who"]][0] for row in before],
             mode="markers",
-            marker=mark.marker(7),
+            marker=_marker(mark, 7),
             cliponaxis=False,
             hoverinfo="skip",
         )
@@ -218,7 +201,7 @@ def _marks(
     now: list[Row],
     places: dict[str, tuple[float, int]],
     grid: _Grid,
-    mark: _Mark,
+    mark: Dot,
 ) -> None:
     """The last stances of one kind, each with its year."""
     at = [(grid.left(row["_plan"]) + grid.lead, places[row["who"]][0]) for row in now]
@@ -226,7 +209,7 @@ def _marks(
         x=[x for x, _ in at],
         y=[y for _, y in at],
         mode="markers",
-        marker=mark.marker(12),
+        marker=_marker(mark, 12),
         cliponaxis=False,
         customdata=[row["row"] for row in now],
         hovertext=list(_told(now)),
@@ -234,6 +217,12 @@ def _marks(
     )
     for row, (x, y) in zip(now, at, strict=True):
         sheet.write(row["date"][-4:], x=x, y=y, shift=(11, 0))
+
+
+def _marker(mark: Dot, size: int) -> dict[str, Any]:
+    width = 2.5 if size > 10 else 1.5
+    # What has corners reaches further.
+    return mark.marker(size if mark.symbol == "circle" else size - 1, width)
 
 
 def _nothing(
@@ -275,7 +264,7 @@ def _key(sheet: Sheet) -> None:
             x=[x],
             y=[y],
             mode="markers",
-            marker=mark.marker(size),
+            marker=_marker(mark, size),
             cliponaxis=False,
             hoverinfo="skip",
         )

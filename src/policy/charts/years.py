@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from policy.charts.marks import Row
+from policy.charts.marks import Dot, Row
 from policy.charts.theme import GRID, INK, MUTED, PAPER, Sheet
 
 
@@ -31,12 +31,8 @@ class Stroke:
 
     def marker(self, *, hollow: bool) -> dict[str, Any]:
         """The mark as a Plotly marker."""
-        return {
-            "symbol": self.symbol,
-            "size": self.size,
-            "color": PAPER if hollow else self.colour,
-            "line": {"color": self.colour, "width": 2 if hollow else 0},
-        }
+        dot = Dot(self.symbol, PAPER if hollow else self.colour, self.colour)
+        return dot.marker(self.size, 2 if hollow else 0)
 
     def line(self) -> dict[str, Any]:
         """The line as a Plotly line."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy import charts, compare, dossier, ledger, lint, prose, tables, text
+from policy import charts, compare, ledger, lint, prose, tables, text
 from policy.entry import chain
 from policy.ledger import Check, Correction, Figure, Link
 
@@ -126,10 +126,9 @@ def _inverse(pairs: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]
     return {name: list(by) for name, by in found.items()}
 
 
-def _conflicts(figure: Figure) -> Iterator[str]:
+def _conflicts(figure: Figure) -> tuple[str, ...]:
     """Ids that the figure's notes keep as conflicting with it, by the word that they all use."""
-    for sentence in re.findall(r"Conflict[^.]*(?:\.|$)", figure.notes):
-        yield from (mark[1] for mark in text.MARK.finditer(sentence))
+    return text.named(re.findall(r"Conflict[^.]*(?:\.|$)", figure.notes))
 
 
 def _plotted() -> dict[str, tuple[Plotted, ...]]:
@@ -177,14 +176,14 @@ def _shown(words: str, checks: Mapping[str, Check]) -> Iterator[str]:
     if _COMPARED.search(words):
         yield from compare.figures()
     if _PLEDGED.search(words):
-        yield from dossier.figures(tables.table("pledges")["words"])
+        yield from text.named(tables.table("pledges")["words"])
 
 
 def _in_box(check: Check) -> Iterator[str]:
     yield check.figure
     yield from check.derivations
-    for words in (check.title, check.finding, check.fairest, check.best_case, check.best_rebuttal):
-        yield from (mark[1] for mark in text.MARK.finditer(words))
+    words = (check.title, check.finding, check.fairest, check.best_case, check.best_rebuttal)
+    yield from text.named(words)
 
 
 def _title(words: str, page: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,16 @@ def write(outdir: Path) -> Path:
     (folder / "pledges").mkdir(parents=True, exist_ok=True)
     pledges = api.records(state)
     whole = {"citation": api.cited(state, work), "counts": register.counts(state)}
-    _json(folder / "pledges.json", _envelope(state, work, *pledges) | whole | {"pledges": pledges})
+    whole |= _envelope(state, work, *pledges) | {"pledges": pledges}
+    page.put_json(folder / "pledges.json", whole)
     for pledge in pledges:
         one = {"pledge": pledge, "citation": api.cited(state, work, pledge)}
-        _json(folder / "pledges" / f"{pledge['id']}.json", _envelope(state, work, pledge) | one)
+        one |= _envelope(state, work, pledge)
+        page.put_json(folder / "pledges" / f"{pledge['id']}.json", one)
     page.put(folder / "pledges.csv", api.frame(state).to_csv(index=False, lineterminator="\n"))
     (folder / feed.NAME).write_bytes(feed.feed(state, work))
-    _json(folder / "schema.json", api.schema())
-    _json(folder / "pledge.schema.json", api.pledge_schema())
+    page.put_json(folder / "schema.json", api.schema())
+    page.put_json(folder / "pledge.schema.json", api.pledge_schema())
     return folder
 
 
@@ -49,8 +50,3 @@ def _envelope(state: api.State, work: Book, *pledges: dict[str, Any]) -> dict[st
         "licence": page.LICENCE,
         "sources": page.documents(keys),
     }
-
-
-def _json(path: Path, record: dict[str, Any]) -> None:
-    lines = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
-    page.put(path, lines + "\n")

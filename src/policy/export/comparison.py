@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -50,9 +49,7 @@ def _write(row: Dimension, work: Book, folder: Path) -> Path:
     item = cited(row)
     page.put(folder / f"{row.id}.csv", _csv(row))
     page.put_citations(folder, item, work)
-    record = _record(row, item, work, folder)
-    lines = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
-    page.put(folder / f"{row.id}.json", lines + "\n")
+    page.put_json(folder / f"{row.id}.json", _record(row, item, work, folder))
     page.put(folder / "index.html", _page(row, item, work, folder))
     return folder
 

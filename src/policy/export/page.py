@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from policy import citation, tables
 from policy.citation import Book, Cited
@@ -16,6 +18,11 @@ LICENCE = citation.LICENCE
 def put(path: Path, text: str) -> None:
     """Write a file, as bytes: RIS brings its own line ends and none may be changed."""
     path.write_bytes(text.encode())
+
+
+def put_json(path: Path, record: dict[str, Any]) -> None:
+    """Write a record, its keys in order."""
+    put(path, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
 
 
 def put_citations(folder: Path, item: Cited, work: Book) -> None:

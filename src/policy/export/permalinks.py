@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from html import escape
 from pathlib import Path
@@ -56,9 +55,7 @@ def _write(chart: Chart, work: Book, folder: Path) -> Path:
     page.put(folder / "spec.js", html.script(said))
     page.put_citations(folder, item, work)
     page.put(folder / "embed.html", _embedded(said, item, work, drawn))
-    record = _record(chart, said, work, folder)
-    lines = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
-    page.put(folder / f"{chart.id}.json", lines + "\n")
+    page.put_json(folder / f"{chart.id}.json", _record(chart, said, work, folder))
     page.put(folder / "index.html", _page(said, item, work, folder, drawn))
     return folder
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from policy.money.amounts import billions
+from policy.money.frames import listed
 
 ASKED = "Capital that the plans were said to need"
 GIVEN = "New public capital announced for the plans"
 PACKAGE = "The whole announcement of November 2017"
 MOVED = "Health capital moved to day-to-day budgets"
-
-GROUPS = (ASKED, GIVEN, PACKAGE, MOVED)
 
 
 def asked_and_given(figures: pd.DataFrame) -> pd.DataFrame:
@@ -46,6 +45,4 @@ def asked_and_given(figures: pd.DataFrame) -> pd.DataFrame:
             ("All five years", "National Audit Office", "money-cap2rev-5yr"),
         ),
     }
-    rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    columns = ["measure", "who", "counts", "ledger_id"]
-    return billions(pd.DataFrame(rows, columns=columns), figures)
+    return billions(listed(groups, "measure", "who", "counts", "ledger_id"), figures)

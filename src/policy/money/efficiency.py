@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from policy.money.amounts import sizes_in_percent
+from policy.money.frames import listed
 
 TARGET = "Savings asked of trusts, a year"
 RATE = "Savings by trusts, whether lasting not stated"
 ALL = "Savings by trusts, one-off savings included"
 LASTING = "Savings by trusts, lasting ones alone"
 PRODUCTIVITY = "Productivity of the NHS: output for input, a year"
-
-GROUPS = (TARGET, RATE, ALL, LASTING, PRODUCTIVITY)
 
 
 def rates(figures: pd.DataFrame) -> pd.DataFrame:
@@ -43,6 +42,4 @@ def rates(figures: pd.DataFrame) -> pd.DataFrame:
             ("Aim, 2019/20 to 2023/24", "NHS England", "money-eff-ltp-11"),
         ),
     }
-    rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    columns = ["measure", "who", "covers", "ledger_id"]
-    return sizes_in_percent(pd.DataFrame(rows, columns=columns), figures)
+    return sizes_in_percent(listed(groups, "measure", "who", "covers", "ledger_id"), figures)

@@ -1,8 +1,16 @@
-"""What every table behind a money chart needs: values and natures from the ledger."""
+"""What every table behind a money chart needs: rows, with values and natures from the ledger."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
+
+
+def listed(groups: Mapping[str, Iterable[tuple[str, ...]]], *columns: str) -> pd.DataFrame:
+    """Rows that stand under groups as one table; the first column names the group."""
+    rows = [(group, *row) for group, each in groups.items() for row in each]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def valued(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

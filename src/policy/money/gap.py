@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policy.money.frames import valued
+from policy.money.frames import listed, valued
 
 YEARS = ("2015/16", "2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
 CASH = "cash"
@@ -85,8 +85,7 @@ def totals(figures: pd.DataFrame) -> pd.DataFrame:
             ("Department of Health, total budget", "money-dh-gross-1495"),
         ),
     }
-    rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    return valued(pd.DataFrame(rows, columns=["group", "total", "ledger_id"]), figures)
+    return valued(listed(groups, "group", "total", "ledger_id"), figures)
 
 
 def saving_claims(figures: pd.DataFrame) -> pd.DataFrame:
@@ -119,9 +118,7 @@ def saving_claims(figures: pd.DataFrame) -> pd.DataFrame:
             ("NHS England", "local health economies", "money-22bn-local"),
         ),
     }
-    rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    columns = ["measure", "who", "counts", "ledger_id"]
-    return valued(pd.DataFrame(rows, columns=columns), figures)
+    return valued(listed(groups, "measure", "who", "counts", "ledger_id"), figures)
 
 
 def _cash_first(prices: pd.Series[str]) -> pd.Series[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from policy.money.amounts import billions
+from policy.money.frames import listed
 
 CAMPAIGN = "NHS Support Federation, undated page"
 ELSEWHERE = "Source named in the row"
@@ -38,6 +39,4 @@ def readings(figures: pd.DataFrame) -> pd.DataFrame:
         ),
         "Surrey Heartlands": ((*page, "stp-35-gap-nsf"),),
     }
-    rows = [(area, *row) for area, listed in areas.items() for row in listed]
-    columns = ["area", "reading", "who", "covers", "ledger_id"]
-    return billions(pd.DataFrame(rows, columns=columns), figures)
+    return billions(listed(areas, "area", "reading", "who", "covers", "ledger_id"), figures)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from policy.money.amounts import sizes_in_percent
+from policy.money.frames import listed
 
 SAVINGS = "Savings against standing still, share of the budget"
 SPENDING = "Fall in spending on social care"
 PER_ADULT = "Fall in social care spending for each adult"
 INCOME = "Fall in councils' money for all services"
 SHARE = "Social care's share of council spending: not a fall"
-
-GROUPS = (SAVINGS, SPENDING, PER_ADULT, INCOME, SHARE)
 
 
 def readings(figures: pd.DataFrame) -> pd.DataFrame:
@@ -51,6 +50,4 @@ def readings(figures: pd.DataFrame) -> pd.DataFrame:
             ("Directors' survey of 2017", "2017/18", "money-asc-adass-369"),
         ),
     }
-    rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    columns = ["measure", "who", "covers", "ledger_id"]
-    return sizes_in_percent(pd.DataFrame(rows, columns=columns), figures)
+    return sizes_in_percent(listed(groups, "measure", "who", "covers", "ledger_id"), figures)

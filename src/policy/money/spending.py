@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policy.money.frames import valued
+from policy.money.frames import listed, valued
 
 YEARS_SINCE_2009 = tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(2009, 2024))
 YEARS_OF_PLANS = YEARS_SINCE_2009[6:]
@@ -162,8 +162,7 @@ def growth_by_period(figures: pd.DataFrame) -> pd.DataFrame:
             ("Health Foundation", "2017/18 to 2022/23", SAID_NEEDED, "money-hf17-pressures-rate"),
         ),
     }
-    rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    frame = pd.DataFrame(rows, columns=["period", "who", "about", "kind", "ledger_id"])
+    frame = listed(groups, "period", "who", "about", "kind", "ledger_id")
     _require(frame, figures, unit="percent-per-year", price_basis="real", timing="rate")
     return valued(frame, figures)
 
@@ -207,8 +206,7 @@ def settlement_of_2018(figures: pd.DataFrame) -> pd.DataFrame:
             ),
         ),
     }
-    rows = [(group, *row) for group, listed in groups.items() for row in listed]
-    frame = pd.DataFrame(rows, columns=["prices", "amount", "about", "kind", "ledger_id"])
+    frame = listed(groups, "prices", "amount", "about", "kind", "ledger_id")
     for prices, basis in ((CASH, "cash"), (REAL, "real")):
         _require(frame[frame["prices"] == prices], figures, body=NHS_ENGLAND, price_basis=basis)
     return valued(frame, figures)

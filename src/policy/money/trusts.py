@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from policy.money.amounts import billions
+from policy.money.frames import listed
 
 LEAD = "lead reading"
 OTHER = "other reading"
@@ -64,5 +65,4 @@ def results(figures: pd.DataFrame) -> pd.DataFrame:
         ),
         "2019/20": ((LEAD, "NHS Improvement", "money-def-1920"),),
     }
-    rows = [(year, *row) for year, listed in years.items() for row in listed]
-    return billions(pd.DataFrame(rows, columns=["year", "reading", "who", "ledger_id"]), figures)
+    return billions(listed(years, "year", "reading", "who", "ledger_id"), figures)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policy.tables import bibliography, descriptor
 from policy.tables import sheets as csv_sheets
@@ -53,6 +53,7 @@ __all__ = [
     "nearest",
     "note_read",
     "path",
+    "records",
     "second_reading",
     "sources",
     "table",
@@ -118,6 +119,11 @@ def sources(folder: Path = DATA) -> dict[str, Source]:
     if read.faults:
         raise DataError(read.faults)
     return {entry.source.key: entry.source for entry in read.entries}
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, each its cells by the names of the columns."""
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def tables_read() -> frozenset[str]:

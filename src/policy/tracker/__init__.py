@@ -11,11 +11,11 @@ both. No status is typed anywhere.
 
 from policy.tracker.coding import compared
 from policy.tracker.evidence import newest_evidence
-from policy.tracker.lives import history, on, status_on, undecided_dates
+from policy.tracker.lives import history, on, undecided_dates
 from policy.tracker.record import Register, read, register
 from policy.tracker.rulings import Rulebook, rulebook
 from policy.tracker.scales import crosswalk, partings
-from policy.tracker.tally import counts, deadline_counts, deadlines, grouped
+from policy.tracker.tally import counts, deadlines, grouped
 
 __all__ = [
     "Register",
@@ -23,7 +23,6 @@ __all__ = [
     "compared",
     "counts",
     "crosswalk",
-    "deadline_counts",
     "deadlines",
     "grouped",
     "history",
@@ -33,6 +32,5 @@ __all__ = [
     "read",
     "register",
     "rulebook",
-    "status_on",
     "undecided_dates",
 ]

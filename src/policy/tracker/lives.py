@@ -19,7 +19,6 @@ from policy.tracker.vocabulary import (
     COLUMNS,
     DEADLINE_PASSED,
     MADE,
-    MAKER,
     NO_DEADLINE,
     ON,
     POSITION,
@@ -205,12 +204,6 @@ def on(history: pd.DataFrame, day: date) -> pd.DataFrame:
     columns = ["pledge", "plan", "type", "class"]
     columns += [f"{column}{part}" for column in COLUMNS for part in parts]
     return pd.DataFrame(list(rows.values()), columns=columns, dtype=object)
-
-
-def status_on(history: pd.DataFrame, pledge: str, day: date, column: str = MAKER) -> str | None:
-    """The status of one pledge at the end of a day; None before it was made."""
-    view = on(history[history["pledge"] == pledge], day)
-    return None if view.empty else str(view[column].iloc[0])
 
 
 def undecided_dates(register: Register) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -115,8 +114,8 @@ class Register:
 def register(pledges: pd.DataFrame, events: pd.DataFrame, book: Rulebook) -> Register:
     """The register that the tables pledges and pledge_events make under a rulebook."""
     return Register(
-        tuple(_pledge(row) for row in _rows(pledges)),
-        tuple(_event(row) for row in _rows(events)),
+        tuple(_pledge(row) for row in tables.records(pledges)),
+        tuple(_event(row) for row in tables.records(events)),
         book,
     )
 
@@ -125,10 +124,6 @@ def read() -> Register:
     """The register of the book's own data."""
     book = rulebook(tables.table("status_rules"), tables.table("statuses"))
     return register(tables.table("pledges"), tables.table("pledge_events"), book)
-
-
-def _rows(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    return ({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
 
 
 def _pledge(row: dict[str, Any]) -> Pledge:

@@ -83,11 +83,3 @@ def deadlines(register: Register, day: date) -> pd.DataFrame:
     return pd.DataFrame(
         rows, columns=["pledge", "plan", "deadline", "result", "status"], dtype=object
     )
-
-
-def deadline_counts(found: pd.DataFrame) -> pd.DataFrame:
-    """How many deadlines of each plan were met, met late, missed and so on.
-
-    Columns: plan, result, n, of (how many promises of that plan have a deadline).
-    """
-    return grouped(found, ("plan", "result"), ("plan",)).drop(columns="pledges")
