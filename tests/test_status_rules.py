@@ -139,7 +139,9 @@ def test_the_words_around_the_lists_still_hold() -> None:
     assert apart["why"].eq(tracker.coding.CONTEXT).mean() > 0.5, "most differences have one cause"
     pairs = set(zip(apart["code"], apart["maker"], strict=True))
     assert {("in-progress", "partly-delivered"), ("delivered", "partly-delivered")} <= pairs
-    assert ("not-delivered", "in-progress") in pairs
+    assert ("not-delivered", "partly-delivered") in pairs, "come too late"
+    assert ("not-delivered", "stalled") in pairs, "a missed step before the date"
+    assert ("partly-delivered", "not-delivered") in pairs, "the whole NHS, and not trusts"
     lost = tables.table("scorings")
     lost = lost[lost["position"].str.contains("never-held-office")]
     assert lost[lost["label"] == "Not scored"]["method"].nunique() == 4
