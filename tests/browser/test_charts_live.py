@@ -89,7 +89,8 @@ def test_charts_go_live_in_place(visit, built_book, path, width):
     page = opened.page
     assert not [r for r in opened.responses if "plotly" in r.url], "nothing is fetched before"
     page.evaluate(SHIFTS)
-    for id in SHOWN[path]:
+    # A phone's drawing differs by its numbers alone, which the first charts of a page show.
+    for id in SHOWN[path][: 3 if width == "phone" else None]:
         figure = page.locator(f"#chart-{id}")
         stage = figure.locator(".policy-chart-stage")
         stage.scroll_into_view_if_needed()

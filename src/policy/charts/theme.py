@@ -6,6 +6,7 @@ the two widths in which a chart is read.
 
 from __future__ import annotations
 
+import functools
 import textwrap
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -57,6 +58,7 @@ LAYOUTS: dict[Literal["wide", "narrow"], Layout] = {
 }
 
 
+@functools.cache
 def template() -> go.layout.Template:
     """The Analysis Function template with the book's font and without margins that move."""
     base = go.layout.Template(pio.templates["afcharts"])

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import plotly
 from filelock import FileLock, Timeout
-from jupyter_book.sphinx import build_sphinx
 
 from policy import charts, rules, tables
 from policy.export import api, comparison, execute, notebooks, permalinks, pictures
@@ -116,6 +115,9 @@ def draw(progress: Progress) -> None:
 
 
 def _pages(keys: dict[str, str], progress: Progress) -> None:
+    # Here, since it takes seconds to import and other commands need this module too.
+    from jupyter_book.sphinx import build_sphinx
+
     stamp = _stamp()
     stamped = _TREES / "made-with.txt"
     if stamped.is_file() and stamped.read_text(encoding="utf-8") == stamp:
