@@ -22,8 +22,7 @@ SOURCES = (
 def copy_of_the_book(folder: Path) -> Path:
     """Copy what a build reads, and nothing that a build made, to a new folder."""
     folder.mkdir(parents=True)
-    # Compiled modules come along: they stay valid, and each copy starts sooner.
-    skip = shutil.ignore_patterns(".ipynb_checkpoints", "*.egg-info")
+    skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info")
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
