@@ -206,3 +206,16 @@ def test_a_process_that_ends_fails_its_chapter_alone(small: Path, ran: Ran) -> N
     (message,) = caught.value.messages
     assert "a-dies" in message and "ended" in message
     assert outputs(small, "lives-2") == ["2"]
+
+
+def test_what_is_printed_with_a_pause_is_one_output(small: Path, ran: Ran) -> None:
+    pause = "print('a', flush=True); __import__('time').sleep(0.5); print('b', flush=True)"
+    chapter(small, "one", pause)
+    ran()
+    (found,) = execute.chapters(small)
+    (cell,) = (
+        each
+        for each in execute.executed(small / "_build", found.notebook).cells
+        if each.cell_type == "code"
+    )
+    assert [output["text"] for output in cell.outputs] == ["a\nb\n"]

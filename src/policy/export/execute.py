@@ -268,9 +268,14 @@ class _Kernel:
         reset = _RESET.format(folder=str(chapter.file.parent))
         await self._ask(reset, {})
         notebook = chapter.notebook
-        # Times in the cells' metadata would change the hash that the cache finds them by.
+        # Times in the cells' metadata would change the hash that the cache finds them by. A
+        # kernel sends what is printed in one or more parts, as its clock has it.
         client = NotebookClient(
-            notebook, km=self._manager, timeout=CELL_SECONDS, record_timing=False
+            notebook,
+            km=self._manager,
+            timeout=CELL_SECONDS,
+            record_timing=False,
+            coalesce_streams=True,
         )
         client.kc = self._client
         client.reset_execution_trackers()
